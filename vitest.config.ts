@@ -1,0 +1,36 @@
+/** Two projects: `node` for everything that runs without a page, `browser` for components in a real Chromium. */
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromium } from './scripts/chromium.ts';
+
+const { args, executablePath } = chromium();
+
+export default defineConfig({
+  test: {
+    coverage: { provider: 'v8', include: ['{relay,authority,packages/*}/src/**/*.ts'] },
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{relay,authority,bench,packages/*}/src/**/*.test.ts', 'scripts/**/*.test.ts', 'app/**/*.node.test.ts'],
+        },
+      },
+      {
+        extends: './vite.config.ts',
+        root: new URL('./app', import.meta.url).pathname,
+        test: {
+          name: 'browser',
+          include: ['**/*.svelte.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { args: [...args], ...(executablePath ? { executablePath } : {}) } }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
