@@ -1,0 +1,143 @@
+/** The encoder behind `encodeCbor`: one growing buffer, shortest heads, keys sorted by their encoded bytes. */
+import { type Bytes, compareBytes, copyBytes, isBytes } from './bytes.ts';
+import type { Cbor } from './cbor.ts';
+import { isWellFormed, utf8ToBytes } from './utf8.ts';
+
+/** Lists and maps inside each other; a decoder's recursion is bounded by the same number. */
+export const maxCborDepth = 64;
+
+interface Output {
+  bytes: Uint8Array;
+  length: number;
+}
+
+const ascii = /^[\x00-\x7f]*$/;
+const two32 = 0x1_0000_0000;
+
+// One buffer for all calls: encoding is synchronous and copies out. It is taken away while in use, so a getter that encodes gets its own.
+let spare: Uint8Array | undefined = new Uint8Array(4096);
+
+export function writeCbor(value: Cbor): Uint8Array<ArrayBuffer> {
+  const out: Output = { bytes: spare ?? new Uint8Array(4096), length: 0 };
+  spare = undefined;
+  try {
+    write(out, value, 0);
+    return copyBytes(out.bytes, 0, out.length);
+  } finally {
+    spare = out.bytes.length <= 65_536 ? out.bytes : new Uint8Array(4096);
+  }
+}
+
+function write(out: Output, value: unknown, depth: number): void {
+  if (typeof value === 'number') return writeInteger(out, value);
+  if (typeof value === 'string') return writeText(out, value);
+  if (value === false) return put(out, 0xf4);
+  if (value === true) return put(out, 0xf5);
+  if (value === null) return put(out, 0xf6);
+  if (isBytes(value)) return writeBytes(out, 2, value);
+  if (typeof value !== 'object') throw new TypeError(`encodeCbor: ${typeof value} has no encoding`);
+  if (depth >= maxCborDepth) throw new RangeError('encodeCbor: too deep');
+  if (Array.isArray(value)) return writeList(out, value, depth);
+  if (!isPlain(value)) throw new TypeError('encodeCbor: not a plain object');
+  writeMap(out, value, depth);
+}
+
+function writeInteger(out: Output, value: number): void {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`encodeCbor: ${value} is not a safe integer`);
+  if (value >= 0) writeHead(out, 0, value);
+  else writeHead(out, 1, -1 - value);
+}
+
+function writeText(out: Output, text: string): void {
+  if (!ascii.test(text)) return writeUnicode(out, text);
+  writeHead(out, 3, text.length);
+  reserve(out, text.length);
+  for (let i = 0; i < text.length; i++) out.bytes[out.length++] = text.charCodeAt(i);
+}
+
+function writeUnicode(out: Output, text: string): void {
+  if (!isWellFormed(text)) throw new RangeError('encodeCbor: lone surrogate');
+  if (text.normalize('NFC') !== text) throw new RangeError('encodeCbor: text is not NFC');
+  writeBytes(out, 3, utf8ToBytes(text));
+}
+
+function writeBytes(out: Output, major: number, bytes: Bytes): void {
+  writeHead(out, major, bytes.length);
+  reserve(out, bytes.length);
+  out.bytes.set(bytes, out.length);
+  out.length += bytes.length;
+}
+
+function writeList(out: Output, list: readonly unknown[], depth: number): void {
+  writeHead(out, 4, list.length);
+  for (let i = 0; i < list.length; i++) write(out, list[i], depth + 1);
+}
+
+function writeMap(out: Output, map: Readonly<Record<string, unknown>>, depth: number): void {
+  const keys = Object.keys(map).sort(compareKeys);
+  writeHead(out, 5, keys.length);
+  for (const key of keys) {
+    if (key === '__proto__') throw new RangeError('encodeCbor: __proto__ is no key');
+    writeText(out, key);
+    write(out, map[key], depth + 1);
+  }
+}
+
+/** By encoded bytes (RFC 8949 §4.2.1): a head sorts by length, so shorter comes first, then bytewise. */
+function compareKeys(a: string, b: string): number {
+  if (!ascii.test(a) || !ascii.test(b)) return compareUnicodeKeys(a, b);
+  return a.length - b.length || (a < b ? -1 : 1);
+}
+
+function compareUnicodeKeys(a: string, b: string): number {
+  const left = utf8ToBytes(a);
+  const right = utf8ToBytes(b);
+  return left.length - right.length || compareBytes(left, right);
+}
+
+function writeHead(out: Output, major: number, count: number): void {
+  reserve(out, 9);
+  const { bytes } = out;
+  const type = major << 5;
+  if (count < 24) bytes[out.length++] = type | count;
+  else if (count < 0x100) {
+    bytes[out.length++] = type | 24;
+    bytes[out.length++] = count;
+  } else if (count < 0x1_0000) {
+    bytes[out.length++] = type | 25;
+    bytes[out.length++] = count >> 8;
+    bytes[out.length++] = count;
+  } else if (count < two32) {
+    bytes[out.length++] = type | 26;
+    writeU32(out, count);
+  } else {
+    bytes[out.length++] = type | 27;
+    writeU32(out, Math.floor(count / two32));
+    writeU32(out, count % two32);
+  }
+}
+
+function writeU32(out: Output, value: number): void {
+  out.bytes[out.length++] = value >>> 24;
+  out.bytes[out.length++] = value >>> 16;
+  out.bytes[out.length++] = value >>> 8;
+  out.bytes[out.length++] = value;
+}
+
+function put(out: Output, byte: number): void {
+  reserve(out, 1);
+  out.bytes[out.length++] = byte;
+}
+
+function reserve(out: Output, more: number): void {
+  if (out.length + more <= out.bytes.length) return;
+  const larger = new Uint8Array(Math.max(2 * out.bytes.length, out.length + more));
+  larger.set(out.bytes.subarray(0, out.length));
+  out.bytes = larger;
+}
+
+/** Plain in any realm: no prototype, or one that has none itself. */
+function isPlain(value: object): value is Record<string, unknown> {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
+}
