@@ -1,0 +1,5 @@
+/** Exponential backoff with full jitter: between half and all of 250 ms · 2^attempt, at most 15 s. `random` is a byte. */
+export function backoffMs(attempt: number, random: number): number {
+  const ceiling = Math.min(15_000, 250 * 2 ** Math.min(attempt, 10));
+  return Math.floor(ceiling / 2 + (ceiling / 2) * (random / 255));
+}
