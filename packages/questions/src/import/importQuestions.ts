@@ -1,0 +1,100 @@
+/** Files in, questions out, and for each that is not taken the place and the reason. */
+import { createMerger } from '../merge.ts';
+import type { Merger } from '../merge.ts';
+import type { Question, Source } from '../question.ts';
+import { REFUSALS, refuse } from '../refusal.ts';
+import type { RefusalCode, Refused } from '../refusal.ts';
+import { topicOfFile } from '../topics.ts';
+import type { Err } from '@fairground/ledger';
+import type { Defaults, Found, ImportFile } from './found.ts';
+import { looksLikeJson, readJson } from './json.ts';
+import { looksLikeOpenTriviaQa, OPEN_TRIVIA_QA, readOpenTriviaQa } from './openTriviaQa.ts';
+
+export const MAX_FILE_BYTES = 32 * 1_024 * 1_024;
+/** Questions between two reports: under 10 ms of work, so a page that pauses at each stays smooth. */
+const STEP = 64;
+
+export interface ImportOptions {
+  /** For all files; else the file's name decides, unless the question itself says. */
+  readonly topic?: string;
+  readonly language?: string;
+  /** For questions that do not name theirs. */
+  readonly source?: Source;
+}
+
+export interface ImportProgress {
+  readonly file: string;
+  /** Bytes of all files. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ImportResult {
+  readonly questions: readonly Question[];
+  readonly refused: readonly Refused[];
+  /** How many were there already and only added their source. */
+  readonly merged: number;
+}
+
+/** All at once. */
+export function importQuestions(files: readonly ImportFile[], options: ImportOptions = {}): ImportResult {
+  const steps = importInSteps(files, options);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
+
+/** A little at a time: take the next step when the page has drawn. The result is what the generator returns. */
+export function* importInSteps(
+  files: readonly ImportFile[],
+  options: ImportOptions = {},
+): Generator<ImportProgress, ImportResult> {
+  const merger = createMerger();
+  const refused: Refused[] = [];
+  const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  let merged = 0;
+  let before = 0;
+  for (const file of files) {
+    let count = 0;
+    for (const found of readFile(file, options)) {
+      const taken = take(merger, found);
+      if (taken === 'merged') merged++;
+      else if (taken !== 'new') refused.push(refusedAt(file, found, taken));
+      if (++count % STEP === 0) yield { file: file.name, done: before + found.done, total };
+    }
+    if (count === 0)
+      refused.push({ file: file.name, line: 1, code: 'no_questions', reason: REFUSALS.no_questions });
+    before += file.bytes.length;
+    yield { file: file.name, done: before, total };
+  }
+  return { questions: merger.questions(), refused, merged };
+}
+
+function take(merger: Merger, { question }: Found): 'new' | 'merged' | Err<RefusalCode> {
+  if (!question.ok) return question;
+  const added = merger.add(question.value);
+  return added.ok ? added.value : added;
+}
+
+function refusedAt({ name }: ImportFile, { line }: Found, { code, message }: Err<RefusalCode>): Refused {
+  return { file: name, line, code, reason: message ?? code };
+}
+
+function readFile({ name, bytes }: ImportFile, options: ImportOptions): Iterable<Found> {
+  if (bytes.length > MAX_FILE_BYTES) return refuseFile('file_too_large', bytes);
+  if (looksLikeJson(bytes))
+    return readJson(bytes, defaultsFor(name, options, { name: 'unknown', licence: 'unknown' }));
+  if (looksLikeOpenTriviaQa(bytes))
+    return readOpenTriviaQa(bytes, defaultsFor(name, options, OPEN_TRIVIA_QA));
+  return refuseFile('no_questions', bytes);
+}
+
+function refuseFile(code: RefusalCode, { length }: Uint8Array): readonly Found[] {
+  return [{ line: 1, done: length, question: refuse(code) }];
+}
+
+function defaultsFor(name: string, options: ImportOptions, source: Source): Defaults {
+  return {
+    topic: options.topic ?? topicOfFile(name),
+    language: options.language ?? 'en',
+    source: options.source ?? source,
+  };
+}

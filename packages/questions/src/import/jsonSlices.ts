@@ -1,0 +1,52 @@
+/** Cuts JSON text into its questions without parsing the whole: each with its line, so that one bad one spoils itself. */
+
+export interface JsonSlice {
+  readonly line: number;
+  /** End of the slice, in UTF-16 units from the start of the text. */
+  readonly end: number;
+  readonly json: string;
+}
+
+/** An array or a single object is cut by its brackets, anything else by its lines (JSONL). */
+export function jsonSlices(text: string): Generator<JsonSlice> {
+  return /^\s*\[/u.test(text) ? elementsOf(text) : linesOf(text);
+}
+
+function* linesOf(text: string): Generator<JsonSlice> {
+  let line = 1;
+  for (const { 0: json, index } of text.matchAll(/[^\r\n]*(?:\r\n|[\r\n]|$)/gu)) {
+    if (json.trim() !== '') yield { line, end: index + json.length, json };
+    line++;
+  }
+}
+
+/** Elements of the outer array, found by counting brackets outside strings. What is left open at the end is one slice. */
+function* elementsOf(text: string): Generator<JsonSlice> {
+  let line = 1;
+  let depth = 0;
+  let start = -1;
+  let startLine = 1;
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at);
+    const ends = depth === 1 && (char === ',' || char === ']');
+    if (ends && start >= 0) yield { line: startLine, end: at, json: text.slice(start, at) };
+    if (ends) start = -1;
+    else if (depth === 1 && start < 0 && char.trim() !== '') [start, startLine] = [at, line];
+    if (char === '"') at = endOfString(text, at);
+    else if (char === '[' || char === '{') depth++;
+    else if (char === ']' || char === '}') depth--;
+    else if (char === '\n' || (char === '\r' && text[at + 1] !== '\n')) line++;
+  }
+  if (start >= 0) yield { line: startLine, end: text.length, json: text.slice(start) };
+}
+
+/** The closing quote, or the end of the line: JSON strings hold no raw line end, so an open one spoils one line only. */
+function endOfString(text: string, open: number): number {
+  for (let at = open + 1; at < text.length; at++) {
+    const char = text[at];
+    if (char === '\\') at++;
+    else if (char === '"') return at;
+    else if (char === '\n' || char === '\r') return at - 1;
+  }
+  return text.length;
+}

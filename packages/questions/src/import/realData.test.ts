@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { importQuestions } from './importQuestions.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../../..');
+const FOLDER = join(resolve(ROOT, process.env['FAIRGROUND_TEST_DATA'] ?? '../shared/data'), 'opentriviaqa');
+
+test('[Q18] the whole of OpenTriviaQA comes in within 5 s, and nothing good is left out', (context) => {
+  context.skip(
+    !existsSync(FOLDER),
+    `OpenTriviaQA is not in ${FOLDER}: set FAIRGROUND_TEST_DATA to the folder above it`,
+  );
+  const files = readdirSync(FOLDER).map((name) => ({
+    name,
+    bytes: new Uint8Array(readFileSync(join(FOLDER, name))),
+  }));
+  const started = performance.now();
+  const { questions, refused, merged } = importQuestions(files);
+  const took = performance.now() - started;
+  expect({ questions: questions.length, merged }).toEqual({ questions: 22_027, merged: 229 });
+  expect(countBy(refused.map(({ code }) => code))).toEqual({
+    answers_repeat: 12,
+    answer_empty: 2,
+    text_too_long: 7,
+    text_unreadable: 2,
+  });
+  expect(
+    questions.filter(({ text, answers }) => /[\ufffd\u0080-\u009f]|Ã.|â€/u.test(text + answers.join('')))
+      .length,
+  ).toBe(0);
+  expect(took).toBeLessThan(5_000);
+}, 20_000);
+
+function countBy(codes: readonly string[]): Record<string, number> {
+  return Object.fromEntries(codes.map((code) => [code, codes.filter((other) => other === code).length]));
+}

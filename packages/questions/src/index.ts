@@ -1,0 +1,10 @@
+/** The questions room: what a question is, how it comes in, how it goes out, and the sixty that everybody begins with. */
+export * from './question.ts';
+export { REFUSALS, type RefusalCode, type Refused } from './refusal.ts';
+export { cleanText, normalText } from './text.ts';
+export { topicLabel, topicOfFile, TOPICS } from './topics.ts';
+export { mergeSources } from './merge.ts';
+export type { ImportFile } from './import/found.ts';
+export * from './import/importQuestions.ts';
+export { OPEN_TRIVIA_QA } from './import/openTriviaQa.ts';
+export * from './export.ts';
