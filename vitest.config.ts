@@ -13,7 +13,11 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{relay,authority,bench,packages/*}/src/**/*.test.ts', 'scripts/**/*.test.ts', 'app/**/*.node.test.ts'],
+          include: [
+            '{relay,authority,bench,packages/*}/src/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'app/**/*.node.test.ts',
+          ],
         },
       },
       {
@@ -26,7 +30,9 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: { args: [...args], ...(executablePath ? { executablePath } : {}) } }),
+            provider: playwright({
+              launchOptions: { args: [...args], ...(executablePath ? { executablePath } : {}) },
+            }),
             instances: [{ browser: 'chromium' }],
           },
         },

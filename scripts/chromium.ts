@@ -25,5 +25,7 @@ export function chromium(path = process.env.PATH ?? ''): Chromium {
 /** The first of `programs` that lies in a folder of `path`. */
 export function findOnPath(programs: readonly string[], path = process.env.PATH ?? ''): string | undefined {
   const folders = path.split(delimiter).filter((folder) => folder !== '');
-  return programs.flatMap((name) => folders.map((folder) => join(folder, name))).find((file) => existsSync(file));
+  return programs
+    .flatMap((name) => folders.map((folder) => join(folder, name)))
+    .find((file) => existsSync(file));
 }

@@ -11,5 +11,7 @@ const everything = [
 
 const folder = process.argv[2];
 const commands = folder === undefined ? everything : [[...tsc, folder]];
-const failed = commands.filter(([program = '', ...args]) => spawnSync(program, args, { stdio: 'inherit' }).status !== 0);
+const failed = commands.filter(
+  ([program = '', ...args]) => spawnSync(program, args, { stdio: 'inherit' }).status !== 0,
+);
 process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { shellFiles } from './bundleSize.ts';
+
+it('[TOOL4] follows what the page names and static imports, but no dynamic ones', () => {
+  const files = new Map([
+    ['_app/start.js', "import{a}from'./chunks/a.js';export*from'./chunks/b.js';import('./chunks/later.js');"],
+    ['_app/app.js', "import'./chunks/a.js';"],
+    ['_app/chunks/a.js', "import'./b.js';"],
+    ['_app/chunks/b.js', ''],
+  ]);
+  const page = '<link href="/_app/start.js" rel="modulepreload"><script>import("/_app/app.js")</script>';
+  const read = (file: string): string => files.get(file) ?? expect.fail(`${file} is no part of the shell`);
+  expect(shellFiles(page, read).toSorted()).toEqual([...files.keys()].toSorted());
+});
