@@ -59,7 +59,7 @@ export interface WebCrypto {
 
 interface Host {
   readonly process?: { getBuiltinModule?(id: string): unknown };
-  readonly crypto?: { readonly subtle?: WebCrypto };
+  readonly crypto?: { readonly subtle?: WebCrypto; getRandomValues?(bytes: Uint8Array<ArrayBuffer>): unknown };
   readonly TextEncoder?: new () => { encode(text: string): Uint8Array };
   readonly TextDecoder?: new (
     label: string,
@@ -81,6 +81,14 @@ export function nodeCrypto(): NodeCrypto | undefined {
 /** WebCrypto's `subtle` where the engine and the origin have it. */
 export function webCrypto(): WebCrypto | undefined {
   return host.crypto?.subtle;
+}
+
+/** Fresh random bytes, also on an insecure origin. Throws where the engine has no source of them (QuickJS, jsc). */
+export function randomBytes(length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  if (!host.crypto?.getRandomValues) throw new Error('randomBytes: this engine has no random source; hand the bytes in');
+  host.crypto.getRandomValues(bytes);
+  return bytes;
 }
 
 function findNodeCrypto(): NodeCrypto | null {
