@@ -1,0 +1,42 @@
+/** A signed line of a room's chat: `[bytes, sig]` in the room document's `chat` array. */
+import { type Bytes, type Result, type Signer, decodeCbor, encodeCbor, err, ok, parsePublicKey, signedBytes, verifyEd25519 } from '@fairground/ledger';
+import { z } from 'zod';
+import { ROOM_BYTES } from './ids.ts';
+import { limits } from './limits.ts';
+import { decodePair, encodePair } from './pair.ts';
+import { zBytes, zUint } from './schema.ts';
+
+export const MAX_CHAT_TEXT = 500;
+
+/** `prev` is the SHA-256 of this key's line before, 32 zero bytes for `seq` 0; `at` is the author's own clock. */
+export const ChatLine = z.strictObject({
+  v: z.literal(1),
+  room: zBytes(ROOM_BYTES),
+  epoch: zUint,
+  key: zBytes(32),
+  seq: zUint,
+  prev: zBytes(32),
+  text: z.string().min(1).max(MAX_CHAT_TEXT),
+  at: zUint,
+});
+export type ChatLine = z.infer<typeof ChatLine>;
+
+/** Throws for a line that does not fit its schema. */
+export async function signChatLine(signer: Signer, line: Omit<ChatLine, 'v' | 'key'>): Promise<Bytes> {
+  const bytes = encodeCbor(ChatLine.parse({ ...line, text: line.text.normalize('NFC'), v: 1, key: signer.key }));
+  return encodePair({ bytes, sig: await signer.sign(signedBytes('chat', bytes)) });
+}
+
+/** A line as it lies in the document, checked: size, form, signature. That it belongs to this room is the caller's to compare. */
+export async function openChatLine(input: Bytes): Promise<Result<ChatLine, 'chat_malformed' | 'signature_invalid'>> {
+  if (input.length > limits.chatBytes.max) return err('chat_malformed');
+  const pair = decodePair(input);
+  if (!pair.ok) return err('chat_malformed', pair.message);
+  const decoded = decodeCbor(pair.value.bytes);
+  const line = ChatLine.safeParse(decoded.ok ? decoded.value : undefined);
+  if (!line.success) return err('chat_malformed');
+  const key = parsePublicKey(line.data.key);
+  if (!key.ok) return err('signature_invalid', key.code);
+  const good = await verifyEd25519(key.value, signedBytes('chat', pair.value.bytes), pair.value.sig);
+  return good ? ok(line.data) : err('signature_invalid');
+}

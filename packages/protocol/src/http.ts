@@ -1,0 +1,87 @@
+/** Paths, parameters and bodies of the relay's HTTP interface. */
+import { z } from 'zod';
+import { type Cap, type Code, type Did, type RoomId, type WorldId, visibilities } from './ids.ts';
+import { SignedJson, zBase64url, zCap, zCode, zDid, zRoomId, zUint, zWorldId } from './schema.ts';
+
+export const zVisibility = z.enum(visibilities);
+
+/** The header that carries a capability where a query parameter would be logged. */
+export const CAP_HEADER = 'fairground-capability';
+/** The query parameters of sockets and of plain links. */
+export const TOKEN_PARAMETER = 'token';
+export const CAP_PARAMETER = 'cap';
+export const CBOR_TYPE = 'application/cbor';
+export const PROBLEM_TYPE = 'application/problem+json';
+
+export const paths = {
+  challenge: (key: Did) => `/session/challenge?key=${encodeURIComponent(key)}`,
+  session: () => '/session',
+  /** y-websocket appends `/<name>` itself. */
+  docs: () => '/docs',
+  repo: () => '/repo',
+  mail: () => '/mail',
+  worlds: () => '/worlds',
+  intents: (world: WorldId) => `/worlds/${world}/intents`,
+  head: (world: WorldId, key: Did) => `/worlds/${world}/head?key=${encodeURIComponent(key)}`,
+  code: (code: Code) => `/codes/${code}`,
+  room: (room: RoomId, cap?: Cap) => `/rooms/${room}${cap ? `?cap=${cap}` : ''}`,
+  /** `path`: `checkpoint`, `tile/…`, `world.json`, `bundle.fair`, `snapshot/<hex>`, `blob/<hex>`. */
+  log: (world: WorldId, path: string) => `/log/${world}/${path}`,
+  authority: () => '/authority',
+  bank: () => '/bank',
+  health: () => '/healthz',
+  metrics: () => '/metrics',
+} as const;
+
+/** `POST /worlds` 200. `cap` is null for a listed room. */
+export const CreateReply = z.strictObject({ world: zWorldId, room: zRoomId, cap: zCap.nullable(), code: zCode.nullable() });
+export type CreateReply = z.infer<typeof CreateReply>;
+
+/** Why the rules refused an intent that is in the log all the same. */
+export const RefusedReply = z.strictObject({ code: z.string(), detail: z.string() });
+export type RefusedReply = z.infer<typeof RefusedReply>;
+
+/** `POST /worlds/<w>/intents` 200: it is in the ledger. */
+export const IntentReply = z.strictObject({ receipt: SignedJson, seen: SignedJson, refused: RefusedReply.nullable() });
+export type IntentReply = z.infer<typeof IntentReply>;
+
+/** `POST /worlds/<w>/intents` 202: the relay holds it durably and hands it over when the authority is back. */
+export const KeptReply = z.strictObject({ kept: z.literal(true), seen: SignedJson });
+export type KeptReply = z.infer<typeof KeptReply>;
+
+/** `GET /worlds/<w>/head?key=` 200: the last admitted intent of a key; `proof` is a `.tlog-proof`. */
+export const HeadReply = z.strictObject({ seq: zUint, hash: zBase64url, index: zUint, proof: z.string() });
+export type HeadReply = z.infer<typeof HeadReply>;
+
+/** `POST /codes/<six digits>` 200. */
+export const CodeReply = z.strictObject({ room: zRoomId, world: zWorldId, cap: zCap.nullable(), visibility: zVisibility });
+export type CodeReply = z.infer<typeof CodeReply>;
+
+/** `GET /rooms/<room>` 200. */
+export const RoomReply = z.strictObject({
+  room: zRoomId,
+  world: zWorldId,
+  game: z.string(),
+  visibility: zVisibility,
+  code: zCode.nullable(),
+  title: z.string(),
+});
+export type RoomReply = z.infer<typeof RoomReply>;
+
+/** `GET /authority` 200. `origin` is the prefix of its worlds' origins; `rules` is hex. */
+export const AuthorityReply = z.strictObject({
+  name: z.string(),
+  key: zDid,
+  vkey: z.string(),
+  origin: z.string(),
+  games: z.array(z.strictObject({ name: z.string(), version: zUint, rules: z.string().regex(/^[0-9a-f]{64}$/) })),
+});
+export type AuthorityReply = z.infer<typeof AuthorityReply>;
+
+/** `GET /bank` 200: what can be played. */
+export const BankReply = z.array(z.strictObject({ topic: z.string(), language: z.string(), count: zUint }));
+export type BankReply = z.infer<typeof BankReply>;
+
+/** `GET /healthz`. */
+export const HealthReply = z.object({ ok: z.boolean(), reasons: z.array(z.string()) });
+export type HealthReply = z.infer<typeof HealthReply>;

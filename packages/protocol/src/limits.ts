@@ -1,0 +1,67 @@
+/** Every limit in one table: how much, of what, by whom, and the code that says so. */
+import type { ProblemCode } from './problems.ts';
+
+export interface Limit {
+  readonly max: number;
+  /** What is counted, and over whom. An `address` is an IPv4 address or an IPv6 /64. */
+  readonly per: 'frame' | 'document' | 'connection' | 'session' | 'address' | 'key' | 'world' | 'request' | 'relay';
+  /** The window of a rate; the budget refills evenly over it. */
+  readonly windowMs?: number;
+  readonly code: ProblemCode;
+  /** Seconds until it is worth trying again; absent where waiting does not help. */
+  readonly retryAfter?: number;
+}
+
+const minute = 60_000;
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+export const limits = {
+  /** One message of a client on /docs or /repo. */
+  frameBytes: { max: 64 * KiB, per: 'frame', code: 'frame_too_large' },
+  /** One message of the authority's link. */
+  linkFrameBytes: { max: 16 * MiB, per: 'frame', code: 'frame_too_large' },
+  connections: { max: 512, per: 'address', code: 'connections_exceeded', retryAfter: 30 },
+  connectionsTotal: { max: 20_000, per: 'relay', code: 'connections_exceeded', retryAfter: 30 },
+  connectionsPerKey: { max: 64, per: 'key', code: 'connections_exceeded', retryAfter: 30 },
+  connects: { max: 1200, per: 'address', windowMs: minute, code: 'rate_limited', retryAfter: 5 },
+  framesPerConnection: { max: 6000, per: 'connection', windowMs: minute, code: 'rate_limited', retryAfter: 5 },
+  bytesPerConnection: { max: 16 * MiB, per: 'connection', windowMs: minute, code: 'rate_limited', retryAfter: 5 },
+  /** What waits in a socket before its reader is dropped. */
+  bufferedBytes: { max: 4 * MiB, per: 'connection', code: 'slow_reader', retryAfter: 1 },
+
+  documentBytes: { max: 5 * MiB, per: 'document', code: 'document_full' },
+  /** Client ids that a document has ever seen: bounds its state vector below one frame. */
+  documentClients: { max: 5000, per: 'document', code: 'document_clients' },
+  clientsPerSession: { max: 8, per: 'session', code: 'client_ids' },
+  clientsPerKey: { max: 200, per: 'key', code: 'client_ids' },
+  /** How far one update may move a writer's clock. */
+  clockAdvance: { max: 100_000, per: 'frame', code: 'update_gap' },
+  awarenessBytes: { max: 2 * KiB, per: 'frame', code: 'awareness_too_large' },
+  awarenessClock: { max: 1000, per: 'frame', code: 'awareness_clock' },
+
+  sessionRequests: { max: 600, per: 'address', windowMs: minute, code: 'rate_limited', retryAfter: 5 },
+  requests: { max: 6000, per: 'address', windowMs: minute, code: 'rate_limited', retryAfter: 5 },
+  codeLookups: { max: 10, per: 'address', windowMs: minute, code: 'code_attempts', retryAfter: 6 },
+  creates: { max: 30, per: 'key', windowMs: 10 * minute, code: 'worlds_exceeded', retryAfter: 60 },
+  bodyBytes: { max: 16 * KiB, per: 'request', code: 'body_too_large' },
+  intentBytes: { max: 8 * KiB, per: 'request', code: 'intent_too_large' },
+  intents: { max: 240, per: 'key', windowMs: minute, code: 'rate_limited', retryAfter: 2 },
+  mailboxPending: { max: 64, per: 'key', code: 'mailbox_full', retryAfter: 10 },
+  mailboxBytes: { max: MiB, per: 'key', code: 'mailbox_full', retryAfter: 10 },
+  mailboxPerWorld: { max: 20_000, per: 'world', code: 'mailbox_full', retryAfter: 10 },
+  chatBytes: { max: 2 * KiB, per: 'frame', code: 'frame_too_large' },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof limits;
+
+/** How long the relay waits for the authority before it answers `202 kept`. */
+export const REPLY_PATIENCE_MS = 5000;
+/** A challenge is open this long; a token serves this long. */
+export const CHALLENGE_MS = 60_000;
+export const SESSION_MS = 12 * 60 * minute;
+/** A create request's `at` may differ from the authority's clock by this much. */
+export const CREATE_SKEW_MS = 5 * minute;
+/** What came in for documents and presence is collected at most this long. */
+export const COMMIT_MS = 20;
+export const AWARENESS_MS = 50;
