@@ -3,24 +3,13 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import config from './svelte.config.js';
 
-const relayPaths = [
-  '/session',
-  '/docs',
-  '/repo',
-  '/worlds',
-  '/log',
-  '/rooms',
-  '/codes',
-  '/healthz',
-  '/metrics',
-  '/mail',
-];
+const relayPaths = 'session docs repo mail worlds log rooms codes authority bank healthz metrics'
+  .split(' ')
+  .map((name) => `^/${name}(/|\\?|$)`);
 const relay = `http://127.0.0.1:${process.env.FAIRGROUND_PORT ?? '8081'}`;
 
 export default defineConfig({
   root: 'app',
   plugins: [sveltekit(config)],
-  server: {
-    proxy: Object.fromEntries(relayPaths.map((path) => [`^${path}(/|\\?|$)`, { target: relay, ws: true }])),
-  },
+  server: { proxy: Object.fromEntries(relayPaths.map((path) => [path, { target: relay, ws: true }])) },
 });

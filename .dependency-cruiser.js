@@ -1,0 +1,115 @@
+/** Who may import whom: the rooms' borders. A folder's row lists all of ours that it may import; nothing else passes. */
+const rooms = {
+  'packages/ledger': [],
+  'packages/rules': ['packages/ledger'],
+  'packages/protocol': ['packages/ledger'],
+  'packages/questions': ['packages/rules', 'packages/ledger'],
+  'packages/peer': ['packages/protocol', 'packages/ledger', 'packages/rules'],
+  relay: ['packages/protocol', 'packages/ledger'],
+  authority: [
+    'packages/protocol',
+    'packages/ledger',
+    'packages/rules',
+    'packages/peer',
+    'packages/questions',
+  ],
+  app: ['packages/peer', 'packages/rules', 'packages/ledger', 'packages/protocol', 'packages/questions'],
+  // `fairground start` is the one place that puts relay and authority together.
+  'packages/cli': [
+    'packages/peer',
+    'packages/rules',
+    'packages/ledger',
+    'packages/protocol',
+    'packages/questions',
+    'relay',
+    'authority',
+  ],
+  // Only what a browser or a terminal shows: a suite may not look behind the screen.
+  e2e: [],
+  bench: [
+    'packages/cli',
+    'packages/peer',
+    'packages/rules',
+    'packages/ledger',
+    'packages/protocol',
+    'relay',
+    'authority',
+  ],
+};
+const ours = `^(${Object.keys(rooms).join('|')})/`;
+
+/** The packages from outside that a pure room may use. Tests may use more. */
+const outside = {
+  'packages/rules': ['zod'],
+  'packages/protocol': ['zod'],
+  'packages/questions': ['zod'],
+};
+
+const borders = Object.entries(rooms).map(([room, allowed]) => ({
+  name: `border of ${room}`,
+  severity: 'error',
+  from: { path: `^${room}/` },
+  to: { path: ours, pathNot: [room, ...allowed].map((path) => `^${path}/`) },
+}));
+
+const narrow = Object.entries(outside).map(([room, allowed]) => ({
+  name: `${room} depends on ${allowed.join(', ')} alone`,
+  severity: 'error',
+  from: { path: `^${room}/src/`, pathNot: '\\.test\\.ts$|\\.fixture\\.ts$|/testing/' },
+  to: {
+    dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'core'],
+    pathNot: allowed.map((name) => `/node_modules/${name}/`),
+  },
+}));
+
+export default {
+  forbidden: [
+    ...borders,
+    ...narrow,
+    {
+      name: 'no cycle',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no deep import past exports',
+      comment: 'Another room is entered by its src/index.ts.',
+      severity: 'error',
+      from: { path: `^(${Object.keys(rooms).join('|')})/` },
+      to: { path: ours, pathNot: ['^$1/', '/src/index\\.ts$'] },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(\\$app/|#lib/paraglide/)' },
+    },
+    {
+      name: 'declared',
+      comment: "A package's own package.json names what it uses; vitest is the root's.",
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], pathNot: '/node_modules/vitest/' },
+    },
+    {
+      name: 'tools stay tools',
+      severity: 'error',
+      from: { path: ours, pathNot: ['\\.config\\.ts$'] },
+      to: { path: '^scripts/' },
+    },
+  ],
+  options: {
+    // Type-only imports are borders too.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    combinedDependencies: false,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^app/(build|lib/paraglide)/', '\\.svelte-kit'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'svelte', 'default', 'node'],
+      extensions: ['.ts', '.js', '.svelte', '.d.ts'],
+    },
+  },
+};
