@@ -8,3 +8,4 @@ export type { ImportFile } from './import/found.ts';
 export * from './import/importQuestions.ts';
 export { OPEN_TRIVIA_QA } from './import/openTriviaQa.ts';
 export * from './export.ts';
+export { starterQuestions } from './starter/starter.ts';

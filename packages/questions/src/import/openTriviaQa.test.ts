@@ -14,7 +14,12 @@ test('[Q15] a file with mixed encodings and line ends gives every question, repa
     'The first letter here is no Latin one.',
   ]);
   expect(questions.map(({ answers, correct }) => answers[correct[0] ?? -1])).toEqual([
-    ...['Tennis', 'Schiller', 'Five', 'True', 'Yes', 'A fact'],
+    'Tennis',
+    'Schiller',
+    'Five',
+    'True',
+    'Yes',
+    'A fact',
   ]);
   expect(questions[1]?.answers).toEqual(['Schiller', 'Mörike']);
   expect(questions[3]?.kind).toBe('boolean');
