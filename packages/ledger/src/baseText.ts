@@ -52,7 +52,8 @@ function encode({ bits, digits }: Alphabet, bytes: Bytes): string {
   let count = 0;
   for (const byte of bytes) {
     held = (held << 8) | byte;
-    for (count += 8; count >= bits; count -= bits) text += digits.charAt((held >> (count - bits)) & ((1 << bits) - 1));
+    for (count += 8; count >= bits; count -= bits)
+      text += digits.charAt((held >> (count - bits)) & ((1 << bits) - 1));
     held &= (1 << count) - 1;
   }
   return count === 0 ? text : text + digits.charAt((held << (bits - count)) & ((1 << bits) - 1));

@@ -56,7 +56,8 @@ export function compareBytes(a: Bytes, b: Bytes): number {
 
 /** Eight bytes, big-endian. Throws outside 0 … 2^64 − 1 and for unsafe numbers. */
 export function u64be(value: number | bigint): Uint8Array<ArrayBuffer> {
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError('u64be: not a safe integer');
+  if (typeof value === 'number' && !Number.isSafeInteger(value))
+    throw new RangeError('u64be: not a safe integer');
   const big = BigInt(value);
   if (big < 0n || big > 0xffff_ffff_ffff_ffffn) throw new RangeError('u64be: out of range');
   const bytes = new Uint8Array(8);

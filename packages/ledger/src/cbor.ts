@@ -8,7 +8,14 @@ import { writeCbor } from './cborWrite.ts';
 import { type Result, err, ok } from './result.ts';
 
 /** Integers within ±(2^53 − 1), NFC text, byte strings, lists, and maps with text keys. */
-export type Cbor = number | string | boolean | null | Bytes | readonly Cbor[] | { readonly [key: string]: Cbor };
+export type Cbor =
+  | number
+  | string
+  | boolean
+  | null
+  | Bytes
+  | readonly Cbor[]
+  | { readonly [key: string]: Cbor };
 
 export type CborRefusal = 'cbor_malformed' | 'cbor_not_canonical';
 

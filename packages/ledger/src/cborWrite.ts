@@ -11,7 +11,7 @@ interface Output {
   length: number;
 }
 
-const ascii = /^[\x00-\x7f]*$/;
+const ascii = /^[^\x80-\uffff]*$/;
 const two32 = 0x1_0000_0000;
 
 // One buffer for all calls: encoding is synchronous and copies out. It is taken away while in use, so a getter that encodes gets its own.

@@ -14,6 +14,7 @@ export interface Deal {
 
 /** SHA-256(CBOR(["deal/v1", world, what, index, nonce, value])). Throws unless world and nonce have 32 bytes. */
 export function dealCommit({ world, what, index, nonce, value }: Deal): Uint8Array<ArrayBuffer> {
-  if (world.length !== 32 || nonce.length !== 32) throw new RangeError('dealCommit: world and nonce have 32 bytes');
+  if (world.length !== 32 || nonce.length !== 32)
+    throw new RangeError('dealCommit: world and nonce have 32 bytes');
   return sha256(encodeCbor(['deal/v1', world, what, index, nonce, value]));
 }

@@ -13,7 +13,11 @@ export function cosignatureMessage(unixSeconds: number, checkpointText: string):
 }
 
 /** The signature line of a witness: payload u64be(seconds) ‖ signature. */
-export async function cosign(signer: NoteSigner, checkpointText: string, unixSeconds: number): Promise<NoteSignature> {
+export async function cosign(
+  signer: NoteSigner,
+  checkpointText: string,
+  unixSeconds: number,
+): Promise<NoteSignature> {
   const signature = await signer.sign(cosignatureMessage(unixSeconds, checkpointText));
   return {
     name: signer.name,
@@ -32,6 +36,10 @@ export async function verifyCosignature(
   const seconds = readU64be(payload);
   if (seconds > BigInt(Number.MAX_SAFE_INTEGER)) return err('cosignature_malformed');
   const unixSeconds = Number(seconds);
-  const isGood = await verifyEd25519(vkey.key, cosignatureMessage(unixSeconds, checkpointText), copyBytes(payload, 8));
+  const isGood = await verifyEd25519(
+    vkey.key,
+    cosignatureMessage(unixSeconds, checkpointText),
+    copyBytes(payload, 8),
+  );
   return isGood ? ok({ unixSeconds }) : err('cosignature_bad');
 }

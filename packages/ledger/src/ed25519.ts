@@ -46,7 +46,11 @@ export function publicKeyFromSeed(seed: Bytes): Uint8Array<ArrayBuffer> {
 export function signEd25519(seed: Bytes, message: Bytes): Uint8Array<ArrayBuffer> {
   const node = nodeCrypto();
   if (!node) return copyBytes(ed25519.sign(message, seed32(seed)));
-  const key = node.createPrivateKey({ key: concatBytes(pkcs8Prefix, seed32(seed)), format: 'der', type: 'pkcs8' });
+  const key = node.createPrivateKey({
+    key: concatBytes(pkcs8Prefix, seed32(seed)),
+    format: 'der',
+    type: 'pkcs8',
+  });
   return copyBytes(node.sign(null, message, key));
 }
 
@@ -61,7 +65,11 @@ export function verifyEd25519Sync(key: PublicKey, message: Bytes, signature: Byt
 }
 
 /** The engine's own Ed25519: Node's, else WebCrypto's; undefined where there is neither. */
-export async function verifyWithNative(key: PublicKey, message: Bytes, signature: Bytes): Promise<boolean | undefined> {
+export async function verifyWithNative(
+  key: PublicKey,
+  message: Bytes,
+  signature: Bytes,
+): Promise<boolean | undefined> {
   return verifyWithNode(key, message, signature) ?? (await verifyWithWebCrypto(key, message, signature));
 }
 
@@ -77,7 +85,11 @@ export function verifyWithNode(key: PublicKey, message: Bytes, signature: Bytes)
 }
 
 /** WebCrypto, or undefined where it is missing (plain http) or does not know Ed25519. */
-export async function verifyWithWebCrypto(key: PublicKey, message: Bytes, signature: Bytes): Promise<boolean | undefined> {
+export async function verifyWithWebCrypto(
+  key: PublicKey,
+  message: Bytes,
+  signature: Bytes,
+): Promise<boolean | undefined> {
   const subtle = webCrypto();
   if (!subtle) return undefined;
   if (!isWellShaped(key, signature)) return false;
@@ -102,7 +114,9 @@ export function verifyWithNoble(key: PublicKey, message: Bytes, signature: Bytes
  * before any of them is asked.
  */
 function isWellShaped(key: PublicKey, signature: Bytes): boolean {
-  return signature.length === 64 && !equalBytes(signature.subarray(0, 32), identity) && parsePublicKey(key).ok;
+  return (
+    signature.length === 64 && !equalBytes(signature.subarray(0, 32), identity) && parsePublicKey(key).ok
+  );
 }
 
 async function importWebKey(subtle: WebCrypto, key: PublicKey): Promise<NativeKey | null> {

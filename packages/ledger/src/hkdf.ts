@@ -7,7 +7,9 @@ import { nodeCrypto } from './platform.ts';
 
 export function hmacSha256(key: Bytes, message: Bytes): Uint8Array<ArrayBuffer> {
   const node = nodeCrypto();
-  return copyBytes(node ? node.createHmac('sha256', key).update(message).digest() : hmac(sha256, key, message));
+  return copyBytes(
+    node ? node.createHmac('sha256', key).update(message).digest() : hmac(sha256, key, message),
+  );
 }
 
 /** `length` bytes, at most 255 · 32; throws above. */

@@ -64,7 +64,11 @@ function kemSecret(primitives: HpkePrimitives, dh: Bytes, enc: Bytes, pk: Bytes)
 }
 
 /** RFC 9180 §5.1, KeySchedule in base mode; sequence number 0, so the nonce is the base nonce. */
-function schedule(primitives: HpkePrimitives, shared: Bytes, info: Bytes): { readonly key: Bytes; readonly nonce: Bytes } {
+function schedule(
+  primitives: HpkePrimitives,
+  shared: Bytes,
+  info: Bytes,
+): { readonly key: Bytes; readonly nonce: Bytes } {
   const pskIdHash = labeledExtract(primitives, hpkeSuite, empty, 'psk_id_hash', empty);
   const infoHash = labeledExtract(primitives, hpkeSuite, empty, 'info_hash', info);
   const context = concatBytes(baseMode, pskIdHash, infoHash);
@@ -75,13 +79,26 @@ function schedule(primitives: HpkePrimitives, shared: Bytes, info: Bytes): { rea
   };
 }
 
-function labeledExtract({ hmac }: HpkePrimitives, suite: Bytes, salt: Bytes, label: string, ikm: Bytes): Bytes {
+function labeledExtract(
+  { hmac }: HpkePrimitives,
+  suite: Bytes,
+  salt: Bytes,
+  label: string,
+  ikm: Bytes,
+): Bytes {
   // HKDF-Extract (RFC 5869 §2.2); an empty salt is a key of zeros to HMAC.
   return hmac(salt, concatBytes(version, suite, utf8ToBytes(label), ikm));
 }
 
 /** At most 32 bytes, so HKDF-Expand (RFC 5869 §2.3) is its first block. */
-function labeledExpand({ hmac }: HpkePrimitives, suite: Bytes, prk: Bytes, label: string, info: Bytes, length: number): Bytes {
+function labeledExpand(
+  { hmac }: HpkePrimitives,
+  suite: Bytes,
+  prk: Bytes,
+  label: string,
+  info: Bytes,
+  length: number,
+): Bytes {
   const labeled = concatBytes(new Uint8Array([0, length]), version, suite, utf8ToBytes(label), info);
   return copyBytes(hmac(prk, concatBytes(labeled, new Uint8Array([1]))), 0, length);
 }

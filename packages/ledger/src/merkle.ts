@@ -38,7 +38,8 @@ export function appendLeaf({ size, hashes }: Frontier, leaf: Bytes): Frontier {
   const grown = [...hashes];
   let joined = leaf;
   // Each trailing 1 bit of the old size is a subtree that the new leaf completes.
-  for (let rest = size; rest % 2 === 1; rest = Math.floor(rest / 2)) joined = nodeHash(grown.pop() ?? joined, joined);
+  for (let rest = size; rest % 2 === 1; rest = Math.floor(rest / 2))
+    joined = nodeHash(grown.pop() ?? joined, joined);
   grown.push(joined);
   return { size: size + 1, hashes: grown };
 }
@@ -64,7 +65,8 @@ export function decodeFrontier(bytes: Bytes): Result<Frontier, 'frontier_malform
   if (bytes.length < 8) return err('frontier_malformed');
   const size = readU64be(bytes);
   const count = popcount(size);
-  if (size > BigInt(Number.MAX_SAFE_INTEGER) || bytes.length !== 8 + 32 * count) return err('frontier_malformed');
+  if (size > BigInt(Number.MAX_SAFE_INTEGER) || bytes.length !== 8 + 32 * count)
+    return err('frontier_malformed');
   const hashes = Array.from({ length: count }, (_, i) => copyBytes(bytes, 8 + 32 * i, 40 + 32 * i));
   return ok({ size: Number(size), hashes });
 }

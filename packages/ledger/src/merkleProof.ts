@@ -27,7 +27,11 @@ export function rootAt(source: HashReader, size: number): Bytes | Promise<Bytes>
 }
 
 /** The inclusion proof of leaf `index` in the tree of `size` leaves, leaf's sibling first. Throws unless 0 ≤ index < size. */
-export function inclusionProof(source: readonly Bytes[] | SyncHashReader, index: number, size: number): Bytes[];
+export function inclusionProof(
+  source: readonly Bytes[] | SyncHashReader,
+  index: number,
+  size: number,
+): Bytes[];
 export function inclusionProof(source: HashReader, index: number, size: number): Promise<Bytes[]>;
 export function inclusionProof(
   source: readonly Bytes[] | HashReader,
@@ -35,16 +39,22 @@ export function inclusionProof(
   size: number,
 ): Bytes[] | Promise<Bytes[]> {
   checkSize(size);
-  if (!Number.isSafeInteger(index) || index < 0 || index >= size) throw new RangeError('inclusionProof: index out of range');
+  if (!Number.isSafeInteger(index) || index < 0 || index >= size)
+    throw new RangeError('inclusionProof: index out of range');
   return readParts(readerOf(source), pathParts(index, 0, size));
 }
 
 /** The consistency proof from `m` to `n` leaves. Throws unless 0 < m ≤ n. */
 export function consistencyProof(source: readonly Bytes[] | SyncHashReader, m: number, n: number): Bytes[];
 export function consistencyProof(source: HashReader, m: number, n: number): Promise<Bytes[]>;
-export function consistencyProof(source: readonly Bytes[] | HashReader, m: number, n: number): Bytes[] | Promise<Bytes[]> {
+export function consistencyProof(
+  source: readonly Bytes[] | HashReader,
+  m: number,
+  n: number,
+): Bytes[] | Promise<Bytes[]> {
   checkSize(n);
-  if (!Number.isSafeInteger(m) || m <= 0 || m > n) throw new RangeError('consistencyProof: sizes out of range');
+  if (!Number.isSafeInteger(m) || m <= 0 || m > n)
+    throw new RangeError('consistencyProof: sizes out of range');
   return readParts(readerOf(source), m === n ? [] : subproofParts(m, 0, n, true));
 }
 
@@ -80,7 +90,7 @@ function subproofParts(m: number, lo: number, hi: number, isWhole: boolean): Par
 /** The complete subtrees that make up the leaves [lo, hi), largest first; lo is a multiple of the largest. */
 function subtrees(lo: number, hi: number): Part {
   const parts: Subtree[] = [];
-  for (let at = lo; at < hi; ) {
+  for (let at = lo; at < hi;) {
     const level = bitLength(hi - at) - 1;
     const width = 2 ** level;
     parts.push({ level, index: at / width });
@@ -93,15 +103,19 @@ function readParts(source: SyncHashReader, parts: readonly Part[]): Bytes[];
 function readParts(source: HashReader, parts: readonly Part[]): Bytes[] | Promise<Bytes[]>;
 function readParts(source: HashReader, parts: readonly Part[]): Bytes[] | Promise<Bytes[]> {
   const read = parts.map((part) => joinRead(part.map(({ level, index }) => source(level, index))));
-  return read.every(isHere) ? read : Promise.all(read);
+  return read.every(isHere) ? read : Promise.all(read.map(promised));
 }
 
 function joinRead(hashes: readonly (Bytes | Promise<Bytes>)[]): Bytes | Promise<Bytes> {
-  return hashes.every(isHere) ? join(hashes) : Promise.all(hashes).then(join);
+  return hashes.every(isHere) ? join(hashes) : Promise.all(hashes.map(promised)).then(join);
 }
 
 function isHere(hash: Bytes | Promise<Bytes>): hash is Bytes {
   return !(hash instanceof Promise);
+}
+
+async function promised(hash: Bytes | Promise<Bytes>): Promise<Bytes> {
+  return hash;
 }
 
 function join(hashes: readonly Bytes[]): Bytes {

@@ -21,11 +21,22 @@ export interface ConsistencyClaim {
 }
 
 export type InclusionRefusal = 'hash_length' | 'index_out_of_range' | 'proof_length' | 'root_mismatch';
-export type ConsistencyShapeRefusal = 'hash_length' | 'size_zero' | 'size_order' | 'proof_length' | 'seed_missing';
+export type ConsistencyShapeRefusal =
+  | 'hash_length'
+  | 'size_zero'
+  | 'size_order'
+  | 'proof_length'
+  | 'seed_missing';
 export type ConsistencyRefusal = ConsistencyShapeRefusal | 'root1_mismatch' | 'root2_mismatch';
 
 /** RFC 9162 §2.1.3.2. */
-export function verifyInclusion({ leaf, index, size, root, proof }: InclusionClaim): Result<void, InclusionRefusal> {
+export function verifyInclusion({
+  leaf,
+  index,
+  size,
+  root,
+  proof,
+}: InclusionClaim): Result<void, InclusionRefusal> {
   if (!areHashes([leaf, root, ...proof])) return err('hash_length');
   if (index < 0n || index >= size) return err('index_out_of_range');
   const inner = bitLength(index ^ (size - 1n));
@@ -43,7 +54,13 @@ export function verifyInclusion({ leaf, index, size, root, proof }: InclusionCla
  * RFC 9162 §2.1.4.2. From size 0 nothing can be proved, so it is refused (`size_zero`). `root1_mismatch` and `root2_mismatch` are told
  * apart, because only a proof that meets root2 exactly says anything about root1.
  */
-export function verifyConsistency({ m, n, root1, root2, proof }: ConsistencyClaim): Result<void, ConsistencyRefusal> {
+export function verifyConsistency({
+  m,
+  n,
+  root1,
+  root2,
+  proof,
+}: ConsistencyClaim): Result<void, ConsistencyRefusal> {
   if (!areHashes([root1, root2])) return err('hash_length');
   const roots = rootsFromConsistency(m, n, proof, m === n ? root2 : root1);
   if (!roots.ok) return roots;

@@ -3,7 +3,7 @@ import { base64ToBytes, bytesToBase64 } from './baseText.ts';
 import { type Bytes, concatBytes, copyBytes } from './bytes.ts';
 import type { Signer } from './ed25519.ts';
 import { type Result, err, ok } from './result.ts';
-import { bytesToUtf8, isWellFormed, utf8ToBytes } from './utf8.ts';
+import { bytesToUtf8, hasControl, isWellFormed, utf8ToBytes } from './utf8.ts';
 import { ed25519Type, isKeyName, keyIdOf } from './vkey.ts';
 
 /** One signature line; `signature` is what follows the 4 bytes of key id. */
@@ -19,7 +19,11 @@ export interface Note {
   readonly signatures: readonly NoteSignature[];
 }
 
-export type NoteRefusal = 'note_too_large' | 'note_malformed' | 'note_signature_malformed' | 'note_too_many_signatures';
+export type NoteRefusal =
+  | 'note_too_large'
+  | 'note_malformed'
+  | 'note_signature_malformed'
+  | 'note_too_many_signatures';
 
 /** A signer under a name, as notes know them. */
 export interface NoteSigner extends Signer {
@@ -29,8 +33,6 @@ export interface NoteSigner extends Signer {
 export const maxNoteBytes = 65_536;
 export const maxNoteSignatures = 100;
 
-const control = /[\x00-\x09\x0b-\x1f]/;
-
 export function namedSigner(name: string, signer: Signer): NoteSigner {
   return { name, key: signer.key, sign: (message) => signer.sign(message) };
 }
@@ -39,7 +41,8 @@ export function namedSigner(name: string, signer: Signer): NoteSigner {
 export function formatNote({ text, signatures }: Note): string {
   const note = `${text}\n${signatures.map(formatSignatureLine).join('')}`;
   const parsed = parseNote(note);
-  if (!parsed.ok || parsed.value.text !== text) throw new RangeError(`formatNote: ${parsed.ok ? 'note_malformed' : parsed.code}`);
+  if (!parsed.ok || parsed.value.text !== text)
+    throw new RangeError(`formatNote: ${parsed.ok ? 'note_malformed' : parsed.code}`);
   return note;
 }
 
@@ -47,7 +50,7 @@ export function formatNote({ text, signatures }: Note): string {
 export function parseNote(note: string | Bytes): Result<Note, NoteRefusal> {
   if (note.length > maxNoteBytes) return err('note_too_large');
   const whole = typeof note === 'string' ? note : bytesToUtf8(note);
-  if (whole === undefined || !isWellFormed(whole) || control.test(whole)) return err('note_malformed');
+  if (whole === undefined || !isWellFormed(whole) || hasControl(whole, '\n')) return err('note_malformed');
   if (utf8ToBytes(whole).length > maxNoteBytes) return err('note_too_large');
   const split = whole.lastIndexOf('\n\n');
   if (split < 0 || !whole.endsWith('\n') || split + 2 === whole.length) return err('note_malformed');

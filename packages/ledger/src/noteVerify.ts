@@ -44,7 +44,11 @@ export async function verifyNote(
   return verified.length === 0 ? err('note_unsigned') : ok({ text, verified });
 }
 
-async function verifyLine(vkey: Vkey, text: string, line: NoteSignature): Promise<VerifiedSignature | undefined> {
+async function verifyLine(
+  vkey: Vkey,
+  text: string,
+  line: NoteSignature,
+): Promise<VerifiedSignature | undefined> {
   if (vkey.type === ed25519Type) {
     return (await verifyEd25519(vkey.key, utf8ToBytes(text), line.signature)) ? { vkey, line } : undefined;
   }

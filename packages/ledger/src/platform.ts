@@ -59,7 +59,10 @@ export interface WebCrypto {
 
 interface Host {
   readonly process?: { getBuiltinModule?(id: string): unknown };
-  readonly crypto?: { readonly subtle?: WebCrypto; getRandomValues?(bytes: Uint8Array<ArrayBuffer>): unknown };
+  readonly crypto?: {
+    readonly subtle?: WebCrypto;
+    getRandomValues?(bytes: Uint8Array<ArrayBuffer>): unknown;
+  };
   readonly TextEncoder?: new () => { encode(text: string): Uint8Array };
   readonly TextDecoder?: new (
     label: string,
@@ -86,7 +89,8 @@ export function webCrypto(): WebCrypto | undefined {
 /** Fresh random bytes, also on an insecure origin. Throws where the engine has no source of them (QuickJS, jsc). */
 export function randomBytes(length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
-  if (!host.crypto?.getRandomValues) throw new Error('randomBytes: this engine has no random source; hand the bytes in');
+  if (!host.crypto?.getRandomValues)
+    throw new Error('randomBytes: this engine has no random source; hand the bytes in');
   host.crypto.getRandomValues(bytes);
   return bytes;
 }

@@ -37,7 +37,10 @@ export interface Trusted {
 
 /** One log, and `quorum` of the given witnesses (0: none); names are the witnesses' key names. */
 export function createPolicy(log: Vkey, witnesses: readonly Vkey[] = [], quorum = 0): Policy {
-  if (!Number.isInteger(quorum) || quorum < 0 || quorum > witnesses.length) throw new RangeError('createPolicy: quorum out of range');
+  if (!Number.isInteger(quorum) || quorum < 0 || quorum > witnesses.length)
+    throw new RangeError('createPolicy: quorum');
+  if (witnesses.some(({ name }) => name === 'witnesses' || name === 'none'))
+    throw new RangeError('createPolicy: name');
   const named = witnesses.map((vkey) => ({ name: vkey.name, vkey }));
   const group = { name: 'witnesses', threshold: quorum, members: named.map(({ name }) => name) };
   return {
@@ -53,7 +56,9 @@ export function formatPolicy({ logs, witnesses, groups, quorum }: Policy): strin
   return [
     ...logs.map(({ vkey, url }) => line('log', formatVkey(vkey), url)),
     ...witnesses.map(({ name, vkey, url }) => line('witness', name, formatVkey(vkey), url)),
-    ...groups.map(({ name, threshold, members }) => line('group', name, thresholdText(threshold, members.length), ...members)),
+    ...groups.map(({ name, threshold, members }) =>
+      line('group', name, thresholdText(threshold, members.length), ...members),
+    ),
     line('quorum', quorum),
   ].join('');
 }
@@ -74,9 +79,13 @@ export function checkPolicy(
   const checkpoint = parseCheckpoint(note.text);
   if (!checkpoint.ok) return checkpoint;
   const signers = note.verified.map(({ vkey }) => vkey);
-  const log = policy.logs.find(({ vkey }) => vkey.name === checkpoint.value.origin && includes(signers, vkey, ed25519Type));
+  const log = policy.logs.find(
+    ({ vkey }) => vkey.name === checkpoint.value.origin && includes(signers, vkey, ed25519Type),
+  );
   if (!log) return err('policy_no_log');
-  const witnesses = policy.witnesses.filter(({ vkey }) => includes(signers, vkey, cosignatureType)).map(({ name }) => name);
+  const witnesses = policy.witnesses
+    .filter(({ vkey }) => includes(signers, vkey, cosignatureType))
+    .map(({ name }) => name);
   if (!isQuorum(policy, new Set(witnesses))) return err('policy_quorum');
   return ok({ checkpoint: checkpoint.value, log: log.vkey, witnesses });
 }

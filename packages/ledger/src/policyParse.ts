@@ -3,7 +3,7 @@ import type { Bytes } from './bytes.ts';
 import { bytesToHex } from './hex.ts';
 import type { Policy, PolicyGroup, PolicyLog, PolicyWitness } from './policy.ts';
 import { type Result, err, ok } from './result.ts';
-import { bytesToUtf8 } from './utf8.ts';
+import { bytesToUtf8, hasControl, isWellFormed } from './utf8.ts';
 import { type SignatureType, type Vkey, cosignatureType, ed25519Type, parseVkey } from './vkey.ts';
 
 export type PolicyRefusal =
@@ -30,20 +30,25 @@ interface Draft {
 
 type Step = Result<void, PolicyRefusal>;
 
-const control = /[\x00-\x08\x0b-\x1f\x7f]/;
-
 /** Names are compared as they are spelt. The message of a refusal says the line's number. Text that is not UTF-8 is `policy_malformed`. */
 export function parsePolicy(file: string | Bytes): Result<Policy, PolicyRefusal> {
   if (file.length > maxPolicyBytes) return err('policy_too_large');
   const text = typeof file === 'string' ? file : bytesToUtf8(file);
-  if (text === undefined || control.test(text) || !text.endsWith('\n')) return err('policy_malformed');
+  if (text === undefined || !isPolicyText(text)) return err('policy_malformed');
   const draft: Draft = { logs: [], witnesses: [], groups: [], keys: new Set(), names: new Map() };
   for (const [at, line] of text.slice(0, -1).split('\n').entries()) {
-    const step = addLine(draft, line.split(/[ \t]+/).filter((item) => item !== ''));
+    const step = addLine(
+      draft,
+      line.split(/[ \t]+/).filter((item) => item !== ''),
+    );
     if (!step.ok) return err(step.code, `line ${at + 1}`);
   }
   const { logs, witnesses, groups, quorum } = draft;
   return quorum === undefined ? err('policy_no_quorum_line') : ok({ logs, witnesses, groups, quorum });
+}
+
+function isPolicyText(text: string): boolean {
+  return isWellFormed(text) && text.endsWith('\n') && !hasControl(text, '\t\n') && !text.includes('\x7f');
 }
 
 function addLine(draft: Draft, [word, ...items]: readonly string[]): Step {
@@ -64,7 +69,8 @@ function addLine(draft: Draft, [word, ...items]: readonly string[]): Step {
 
 function addLog(draft: Draft, items: readonly string[]): Step {
   const [key, url] = items;
-  if (key === undefined || items.length > 2 || draft.logs.length === maxDefinitions) return err('policy_malformed');
+  if (key === undefined || items.length > 2 || draft.logs.length === maxDefinitions)
+    return err('policy_malformed');
   const vkey = takeKey(draft, key, ed25519Type);
   if (!vkey.ok) return vkey;
   draft.logs.push(withUrl({ vkey: vkey.value }, url));

@@ -28,7 +28,8 @@ const wordsPerBlock = 8;
 
 /** SHA-256(CBOR(["rand-commit/v1", nonce, who, secret])): never itself the seed. Throws unless nonce, key and secret have 32 bytes. */
 export function randCommit(nonce: Bytes, who: Bytes, secret: Bytes): Uint8Array<ArrayBuffer> {
-  if (![nonce, who, secret].every((part) => part.length === 32)) throw new RangeError('randCommit: 32 bytes each');
+  if (![nonce, who, secret].every((part) => part.length === 32))
+    throw new RangeError('randCommit: 32 bytes each');
   return sha256(encodeCbor(['rand-commit/v1', nonce, who, secret]));
 }
 
@@ -108,5 +109,10 @@ export function shuffled(seed: Bytes, label: string, n: number): number[] {
 }
 
 function u32be(bytes: Bytes, at: number): number {
-  return byteAt(bytes, at) * 0x100_0000 + byteAt(bytes, at + 1) * 0x1_0000 + byteAt(bytes, at + 2) * 0x100 + byteAt(bytes, at + 3);
+  return (
+    byteAt(bytes, at) * 0x100_0000 +
+    byteAt(bytes, at + 1) * 0x1_0000 +
+    byteAt(bytes, at + 2) * 0x100 +
+    byteAt(bytes, at + 3)
+  );
 }

@@ -45,7 +45,10 @@ export type SealRefusal = 'seal_open' | 'seal_padding' | 'seal_commit';
 const lengthBytes = 2;
 
 /** The X25519 pair whose private key is the secret itself (clamped when used, RFC 7748 §5). */
-export function sealKeyPair(secret32: Bytes): { readonly pk: Uint8Array<ArrayBuffer>; readonly sk: Uint8Array<ArrayBuffer> } {
+export function sealKeyPair(secret32: Bytes): {
+  readonly pk: Uint8Array<ArrayBuffer>;
+  readonly sk: Uint8Array<ArrayBuffer>;
+} {
   return { pk: copyBytes(bestPrimitives().publicKey(secret32)), sk: copyBytes(secret32) };
 }
 
@@ -57,17 +60,31 @@ export function sealCommit({
   nonce32,
   value,
 }: Pick<SealRequest, 'world' | 'lot' | 'key' | 'nonce32' | 'value'>): Uint8Array<ArrayBuffer> {
-  if (![world, key, nonce32].every((part) => part.length === 32)) throw new RangeError('sealCommit: 32 bytes each');
+  if (![world, key, nonce32].every((part) => part.length === 32))
+    throw new RangeError('sealCommit: 32 bytes each');
   if (!Number.isSafeInteger(lot) || lot < 0) throw new RangeError('sealCommit: a lot is an unsigned integer');
   return sha256(encodeCbor(['seal/v1', world, lot, key, nonce32, value]));
 }
 
 /** Commits and encrypts. Throws if the value does not fit `size`, and on a lot key of small order. */
-export function sealValue({ world, lot, key, pk, header, value, nonce32, ephemeral, size }: SealRequest): Seal {
+export function sealValue({
+  world,
+  lot,
+  key,
+  pk,
+  header,
+  value,
+  nonce32,
+  ephemeral,
+  size,
+}: SealRequest): Seal {
   const commit = sealCommit({ world, lot, key, nonce32, value });
   const plaintext = pad(encodeCbor([nonce32, value]), size);
   const info = encodeCbor([world, lot, pk]);
-  return { commit, ...hpkeSealSync({ pk, info, aad: header, plaintext, ephemeral: ephemeral ?? randomBytes(32) }) };
+  return {
+    commit,
+    ...hpkeSealSync({ pk, info, aad: header, plaintext, ephemeral: ephemeral ?? randomBytes(32) }),
+  };
 }
 
 /**
@@ -94,7 +111,8 @@ export function openSeal({
 
 /** uint16 length ‖ CBOR ‖ zeros up to `size` bytes: one padding for one value, and it ends nowhere else. */
 function pad(bytes: Bytes, size: number): Bytes {
-  if (bytes.length > 0xffff || bytes.length + lengthBytes > size) throw new RangeError('sealValue: the value does not fit');
+  if (bytes.length > 0xffff || bytes.length + lengthBytes > size)
+    throw new RangeError('sealValue: the value does not fit');
   const padded = new Uint8Array(size);
   padded.set([bytes.length >> 8, bytes.length & 255]);
   padded.set(bytes, lengthBytes);

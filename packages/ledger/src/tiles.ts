@@ -24,7 +24,8 @@ const maxLevel = 63;
 /** `tile/<L>/<N>[.p/<W>]`. Throws on a level past 63 or a width out of 1 … 256. */
 export function tilePath(level: number | 'entries', n: number, width = tileWidth): string {
   const isLevel = level === 'entries' || (Number.isInteger(level) && level >= 0 && level <= maxLevel);
-  if (!isLevel || !Number.isInteger(width) || width < 1 || width > tileWidth) throw new RangeError('tilePath: out of range');
+  if (!isLevel || !Number.isInteger(width) || width < 1 || width > tileWidth)
+    throw new RangeError('tilePath: out of range');
   return `tile/${level}/${formatIndex(n)}${width === tileWidth ? '' : `.p/${width}`}`;
 }
 
@@ -35,7 +36,9 @@ export function entryBundlePath(n: number, width = tileWidth): string {
 
 /** Refuses every path but the one `tilePath` writes. */
 export function parseTilePath(path: string): Result<TileId, 'tile_path_malformed'> {
-  const parts = /^tile\/([0-9]{1,2}|entries)\/((?:x[0-9]{3}\/){0,5}[0-9]{3})(?:\.p\/([0-9]{1,3}))?$/.exec(path);
+  const parts = /^tile\/([0-9]{1,2}|entries)\/((?:x[0-9]{3}\/){0,5}[0-9]{3})(?:\.p\/([0-9]{1,3}))?$/.exec(
+    path,
+  );
   const [, level = '', index = '', width] = parts ?? [];
   const n = Number(index.replaceAll(/[x/]/g, ''));
   const id: TileId = {
@@ -43,7 +46,9 @@ export function parseTilePath(path: string): Result<TileId, 'tile_path_malformed
     n,
     width: width === undefined ? tileWidth : Number(width),
   };
-  return parts && isTileId(id) && tilePath(id.level, n, id.width) === path ? ok(id) : err('tile_path_malformed');
+  return parts && isTileId(id) && tilePath(id.level, n, id.width) === path
+    ? ok(id)
+    : err('tile_path_malformed');
 }
 
 /** Every tile of hashes of a tree, full ones and the partial right edge, level by level. */
@@ -61,12 +66,19 @@ export function bundlesForSize(size: number): readonly TileId[] {
 }
 
 /** The hashes that a tile holds: `count` complete subtrees from `index` at binary `level` (the level of a `HashReader`). */
-export function tileHashRange({ level, n, width }: HashTileId): { readonly level: number; readonly index: number; readonly count: number } {
+export function tileHashRange({ level, n, width }: HashTileId): {
+  readonly level: number;
+  readonly index: number;
+  readonly count: number;
+} {
   return { level: 8 * level, index: n * tileWidth, count: width };
 }
 
 /** The leaves [start, end) under a tile; beyond 2^53 the numbers round. */
-export function tileLeafRange({ level, n, width }: HashTileId): { readonly start: number; readonly end: number } {
+export function tileLeafRange({ level, n, width }: HashTileId): {
+  readonly start: number;
+  readonly end: number;
+} {
   const each = tileWidth ** level;
   return { start: n * tileWidth * each, end: (n * tileWidth + width) * each };
 }
@@ -88,14 +100,20 @@ export function parseTile(bytes: Bytes): Result<readonly Bytes[], 'tile_malforme
  * A `HashReader` over the tiles of a tree of `size` leaves: `readTile` gives the hashes of one tile, of at least its width. What a tile
  * says is only as good as the root that a proof made of it meets.
  */
-export function tileHashReader(readTile: (tile: HashTileId) => Promise<readonly Bytes[]>, size: number): HashReader {
+export function tileHashReader(
+  readTile: (tile: HashTileId) => Promise<readonly Bytes[]>,
+  size: number,
+): HashReader {
   return async (level, index) => {
     const tileLevel = Math.floor(level / 8);
     const count = 2 ** (level % 8);
     const start = index * count;
     const n = Math.floor(start / tileWidth);
     const width = Math.min(tileWidth, Math.floor(size / tileWidth ** tileLevel) - n * tileWidth);
-    const hashes = (await readTile({ level: tileLevel, n, width })).slice(start - n * tileWidth, start - n * tileWidth + count);
+    const hashes = (await readTile({ level: tileLevel, n, width })).slice(
+      start - n * tileWidth,
+      start - n * tileWidth + count,
+    );
     if (hashes.length !== count) throw new RangeError('tileHashReader: a tile is too short');
     return merkleRoot(hashes);
   };
@@ -103,14 +121,15 @@ export function tileHashReader(readTile: (tile: HashTileId) => Promise<readonly 
 
 /** uint16-length-prefixed entries. Throws for none, for more than 256, and for an entry past 65,535 bytes. */
 export function encodeEntryBundle(entries: readonly Bytes[]): Uint8Array<ArrayBuffer> {
-  if (entries.length < 1 || entries.length > tileWidth) throw new RangeError('encodeEntryBundle: 1 to 256 entries');
+  if (entries.length < 1 || entries.length > tileWidth)
+    throw new RangeError('encodeEntryBundle: 1 to 256 entries');
   return concatBytes(...entries.flatMap((entry) => [lengthPrefix(entry.length), entry]));
 }
 
 /** Refuses a truncated entry, no entry, and more than 256. */
 export function decodeEntryBundle(bytes: Bytes): Result<readonly Bytes[], 'entry_bundle_malformed'> {
   const entries: Bytes[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     if (at + 2 > bytes.length || entries.length === tileWidth) return err('entry_bundle_malformed');
     const start = at + 2;
     at = start + byteAt(bytes, at) * 256 + byteAt(bytes, at + 1);
@@ -137,5 +156,7 @@ function* runs(count: number): Generator<{ n: number; width: number }> {
 }
 
 function isTileId({ level, n, width }: TileId): boolean {
-  return (level === 'entries' || level <= maxLevel) && Number.isSafeInteger(n) && width >= 1 && width <= tileWidth;
+  return (
+    (level === 'entries' || level <= maxLevel) && Number.isSafeInteger(n) && width >= 1 && width <= tileWidth
+  );
 }

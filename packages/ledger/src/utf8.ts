@@ -27,6 +27,14 @@ export function isWellFormed(text: string): boolean {
   return !/[\ud800-\udfff]/u.test(text);
 }
 
+/** True for an ASCII control character below U+0020 that is not among the allowed ones. */
+export function hasControl(text: string, allowed: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) < 0x20 && !allowed.includes(text.charAt(i))) return true;
+  }
+  return false;
+}
+
 /** The fallback of `utf8ToBytes`; exported for its test. Expects well-formed text. */
 export function encodeUtf8(text: string): Bytes {
   const bytes: number[] = [];
@@ -43,7 +51,7 @@ export function encodeUtf8(text: string): Bytes {
 /** The fallback of `bytesToUtf8`; exported for its test. Unicode 16 §3.9, table 3-7. */
 export function decodeUtf8(bytes: Bytes): string | undefined {
   let text = '';
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const lead = byteAt(bytes, at);
     const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
     const point = length === 1 ? lead : multiByte(bytes, at, length);

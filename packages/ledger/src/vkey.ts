@@ -5,7 +5,7 @@ import { parsePublicKey } from './ed25519Key.ts';
 import { bytesToHex, hexToBytes } from './hex.ts';
 import { type Result, err, ok } from './result.ts';
 import { sha256Parts } from './sha256.ts';
-import { isWellFormed, utf8ToBytes } from './utf8.ts';
+import { hasControl, isWellFormed, utf8ToBytes } from './utf8.ts';
 
 /** Ed25519 over the note's text. */
 export const ed25519Type = 1;
@@ -24,12 +24,18 @@ export interface Vkey {
 
 export type VkeyRefusal = 'vkey_malformed' | 'vkey_type' | 'vkey_key' | 'vkey_key_id';
 
-// Unicode White_Space, `+`, and control characters, spelt out so that no engine's idea of \s matters.
-const notInNames = /[\x00-\x20+\x7f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+// `+`, DEL and Unicode White_Space, spelt out so that no engine's idea of \s matters.
+const notInNames = /[ +\x7f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
 /** Non-empty, at most 255 characters, no Unicode spaces, no `+`, no control characters. */
 export function isKeyName(name: string): boolean {
-  return name.length > 0 && name.length <= 255 && !notInNames.test(name) && isWellFormed(name);
+  return (
+    name.length > 0 &&
+    name.length <= 255 &&
+    !notInNames.test(name) &&
+    !hasControl(name, '') &&
+    isWellFormed(name)
+  );
 }
 
 /** SHA-256(name ‖ 0A ‖ type ‖ key)[:4]. */

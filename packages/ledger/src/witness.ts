@@ -49,7 +49,8 @@ export function parseAddCheckpoint(body: string | Bytes): Result<AddCheckpoint, 
   const [old = '', ...lines] = text.slice(0, split).split('\n');
   const oldSize = old.startsWith('old ') ? parseDecimal(old.slice(4)) : undefined;
   const proof = parseHashLines(lines);
-  if (oldSize === undefined || !proof || proof.length > maxConsistencyLines) return err('add_checkpoint_malformed');
+  if (oldSize === undefined || !proof || proof.length > maxConsistencyLines)
+    return err('add_checkpoint_malformed');
   return ok({ oldSize, proof, note: text.slice(split + 2) });
 }
 
@@ -66,7 +67,13 @@ export function judgeAddCheckpoint(
   if (oldSize > size) return err('witness_old_size');
   if (oldSize !== known) return err('witness_conflict', formatDecimal(known));
   if (!latest || known === 0) return isFirst(proof, size, root) ? ok() : err('witness_proof');
-  const isGood = verifyConsistency({ m: BigInt(known), n: BigInt(size), root1: latest.root, root2: root, proof }).ok;
+  const isGood = verifyConsistency({
+    m: BigInt(known),
+    n: BigInt(size),
+    root1: latest.root,
+    root2: root,
+    proof,
+  }).ok;
   return isGood ? ok() : err('witness_proof');
 }
 
@@ -76,7 +83,11 @@ export function formatWitnessReply(reply: WitnessReply): WitnessHttp {
 }
 
 /** Refuses other statuses, a 200 without a signature line, and a 409 whose type or number is not the standard's. */
-export function parseWitnessReply({ status, contentType, body }: WitnessHttp): Result<WitnessReply, 'witness_reply_malformed'> {
+export function parseWitnessReply({
+  status,
+  contentType,
+  body,
+}: WitnessHttp): Result<WitnessReply, 'witness_reply_malformed'> {
   if (status === 400 || status === 403 || status === 404 || status === 422) return ok({ status });
   if (status === 200) {
     const signatures = parseSignatureLines(body);
