@@ -1,9 +1,21 @@
 /** A signed line of a room's chat: `[bytes, sig]` in the room document's `chat` array. */
-import { type Bytes, type Result, type Signer, decodeCbor, encodeCbor, err, ok, parsePublicKey, signedBytes, verifyEd25519 } from '@fairground/ledger';
+import {
+  type Bytes,
+  type Result,
+  type Signer,
+  decodeCbor,
+  decodePair,
+  encodeCbor,
+  encodePair,
+  err,
+  ok,
+  parsePublicKey,
+  signPair,
+  verifyPair,
+} from '@fairground/ledger';
 import { z } from 'zod';
 import { ROOM_BYTES } from './ids.ts';
 import { limits } from './limits.ts';
-import { decodePair, encodePair } from './pair.ts';
 import { zBytes, zUint } from './schema.ts';
 
 export const MAX_CHAT_TEXT = 500;
@@ -23,12 +35,16 @@ export type ChatLine = z.infer<typeof ChatLine>;
 
 /** Throws for a line that does not fit its schema. */
 export async function signChatLine(signer: Signer, line: Omit<ChatLine, 'v' | 'key'>): Promise<Bytes> {
-  const bytes = encodeCbor(ChatLine.parse({ ...line, text: line.text.normalize('NFC'), v: 1, key: signer.key }));
-  return encodePair({ bytes, sig: await signer.sign(signedBytes('chat', bytes)) });
+  const bytes = encodeCbor(
+    ChatLine.parse({ ...line, text: line.text.normalize('NFC'), v: 1, key: signer.key }),
+  );
+  return encodePair(await signPair('chat', signer, bytes));
 }
 
 /** A line as it lies in the document, checked: size, form, signature. That it belongs to this room is the caller's to compare. */
-export async function openChatLine(input: Bytes): Promise<Result<ChatLine, 'chat_malformed' | 'signature_invalid'>> {
+export async function openChatLine(
+  input: Bytes,
+): Promise<Result<ChatLine, 'chat_malformed' | 'signature_invalid'>> {
   if (input.length > limits.chatBytes.max) return err('chat_malformed');
   const pair = decodePair(input);
   if (!pair.ok) return err('chat_malformed', pair.message);
@@ -37,6 +53,6 @@ export async function openChatLine(input: Bytes): Promise<Result<ChatLine, 'chat
   if (!line.success) return err('chat_malformed');
   const key = parsePublicKey(line.data.key);
   if (!key.ok) return err('signature_invalid', key.code);
-  const good = await verifyEd25519(key.value, signedBytes('chat', pair.value.bytes), pair.value.sig);
+  const good = await verifyPair('chat', key.value, pair.value);
   return good ? ok(line.data) : err('signature_invalid');
 }

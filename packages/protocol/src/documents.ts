@@ -34,10 +34,14 @@ export function parseDocumentName(name: string): Result<DocumentName, 'document_
 
 export function formatDocumentName(name: DocumentName): string {
   switch (name.kind) {
-    case 'directory': return 'directory';
-    case 'room': return `room:${name.room}`;
-    case 'tail': return `tail:${name.world}`;
-    case 'view': return `view:${name.world}`;
+    case 'directory':
+      return 'directory';
+    case 'room':
+      return `room:${name.room}`;
+    case 'tail':
+      return `tail:${name.world}`;
+    case 'view':
+      return `view:${name.world}`;
   }
 }
 

@@ -34,7 +34,12 @@ export const paths = {
 } as const;
 
 /** `POST /worlds` 200. `cap` is null for a listed room. */
-export const CreateReply = z.strictObject({ world: zWorldId, room: zRoomId, cap: zCap.nullable(), code: zCode.nullable() });
+export const CreateReply = z.strictObject({
+  world: zWorldId,
+  room: zRoomId,
+  cap: zCap.nullable(),
+  code: zCode.nullable(),
+});
 export type CreateReply = z.infer<typeof CreateReply>;
 
 /** Why the rules refused an intent that is in the log all the same. */
@@ -42,7 +47,11 @@ export const RefusedReply = z.strictObject({ code: z.string(), detail: z.string(
 export type RefusedReply = z.infer<typeof RefusedReply>;
 
 /** `POST /worlds/<w>/intents` 200: it is in the ledger. */
-export const IntentReply = z.strictObject({ receipt: SignedJson, seen: SignedJson, refused: RefusedReply.nullable() });
+export const IntentReply = z.strictObject({
+  receipt: SignedJson,
+  seen: SignedJson,
+  refused: RefusedReply.nullable(),
+});
 export type IntentReply = z.infer<typeof IntentReply>;
 
 /** `POST /worlds/<w>/intents` 202: the relay holds it durably and hands it over when the authority is back. */
@@ -54,7 +63,12 @@ export const HeadReply = z.strictObject({ seq: zUint, hash: zBase64url, index: z
 export type HeadReply = z.infer<typeof HeadReply>;
 
 /** `POST /codes/<six digits>` 200. */
-export const CodeReply = z.strictObject({ room: zRoomId, world: zWorldId, cap: zCap.nullable(), visibility: zVisibility });
+export const CodeReply = z.strictObject({
+  room: zRoomId,
+  world: zWorldId,
+  cap: zCap.nullable(),
+  visibility: zVisibility,
+});
 export type CodeReply = z.infer<typeof CodeReply>;
 
 /** `GET /rooms/<room>` 200. */
@@ -74,7 +88,9 @@ export const AuthorityReply = z.strictObject({
   key: zDid,
   vkey: z.string(),
   origin: z.string(),
-  games: z.array(z.strictObject({ name: z.string(), version: zUint, rules: z.string().regex(/^[0-9a-f]{64}$/) })),
+  games: z.array(
+    z.strictObject({ name: z.string(), version: zUint, rules: z.string().regex(/^[0-9a-f]{64}$/) }),
+  ),
 });
 export type AuthorityReply = z.infer<typeof AuthorityReply>;
 

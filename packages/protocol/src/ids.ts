@@ -1,5 +1,16 @@
 /** Names of things on the wire: text forms with one spelling each, raw bytes in CBOR. */
-import { type Bytes, type Result, base32ToBytes, base64urlToBytes, bytesToBase32, bytesToBase64url, didToKey, err, keyToDid, ok } from '@fairground/ledger';
+import {
+  type Bytes,
+  type Result,
+  base32ToBytes,
+  base64urlToBytes,
+  bytesToBase32,
+  bytesToBase64url,
+  didToKey,
+  err,
+  keyToDid,
+  ok,
+} from '@fairground/ledger';
 
 declare const brand: unique symbol;
 type Branded<T, Name extends string> = T & { readonly [brand]: Name };
@@ -24,7 +35,9 @@ export const ROOM_BYTES = 16;
 export const CAP_BYTES = 16;
 
 export function parseWorldId(text: string): Result<WorldId, 'world_malformed'> {
-  return text.length === 52 && base32ToBytes(text)?.length === WORLD_BYTES ? ok(text as WorldId) : err('world_malformed');
+  return text.length === 52 && base32ToBytes(text)?.length === WORLD_BYTES
+    ? ok(text as WorldId)
+    : err('world_malformed');
 }
 
 /** Throws unless given 32 bytes. */
@@ -37,7 +50,9 @@ export function worldBytes(world: WorldId): Bytes {
 }
 
 export function parseRoomId(text: string): Result<RoomId, 'room_malformed'> {
-  return text.length === 26 && base32ToBytes(text)?.length === ROOM_BYTES ? ok(text as RoomId) : err('room_malformed');
+  return text.length === 26 && base32ToBytes(text)?.length === ROOM_BYTES
+    ? ok(text as RoomId)
+    : err('room_malformed');
 }
 
 /** Throws unless given 16 bytes. */
@@ -50,7 +65,9 @@ export function roomBytes(room: RoomId): Bytes {
 }
 
 export function parseCap(text: string): Result<Cap, 'capability_malformed'> {
-  return text.length === 22 && base64urlToBytes(text)?.length === CAP_BYTES ? ok(text as Cap) : err('capability_malformed');
+  return text.length === 22 && base64urlToBytes(text)?.length === CAP_BYTES
+    ? ok(text as Cap)
+    : err('capability_malformed');
 }
 
 /** Throws unless given 16 bytes. */

@@ -1,10 +1,20 @@
 /** Every limit in one table: how much, of what, by whom, and the code that says so. */
+import { MAX_INTENT_BYTES } from '@fairground/ledger';
 import type { ProblemCode } from './problems.ts';
 
 export interface Limit {
   readonly max: number;
   /** What is counted, and over whom. An `address` is an IPv4 address or an IPv6 /64. */
-  readonly per: 'frame' | 'document' | 'connection' | 'session' | 'address' | 'key' | 'world' | 'request' | 'relay';
+  readonly per:
+    | 'frame'
+    | 'document'
+    | 'connection'
+    | 'session'
+    | 'address'
+    | 'key'
+    | 'world'
+    | 'request'
+    | 'relay';
   /** The window of a rate; the budget refills evenly over it. */
   readonly windowMs?: number;
   readonly code: ProblemCode;
@@ -25,8 +35,20 @@ export const limits = {
   connectionsTotal: { max: 20_000, per: 'relay', code: 'connections_exceeded', retryAfter: 30 },
   connectionsPerKey: { max: 64, per: 'key', code: 'connections_exceeded', retryAfter: 30 },
   connects: { max: 1200, per: 'address', windowMs: minute, code: 'rate_limited', retryAfter: 5 },
-  framesPerConnection: { max: 6000, per: 'connection', windowMs: minute, code: 'rate_limited', retryAfter: 5 },
-  bytesPerConnection: { max: 16 * MiB, per: 'connection', windowMs: minute, code: 'rate_limited', retryAfter: 5 },
+  framesPerConnection: {
+    max: 6000,
+    per: 'connection',
+    windowMs: minute,
+    code: 'rate_limited',
+    retryAfter: 5,
+  },
+  bytesPerConnection: {
+    max: 16 * MiB,
+    per: 'connection',
+    windowMs: minute,
+    code: 'rate_limited',
+    retryAfter: 5,
+  },
   /** What waits in a socket before its reader is dropped. */
   bufferedBytes: { max: 4 * MiB, per: 'connection', code: 'slow_reader', retryAfter: 1 },
 
@@ -45,7 +67,7 @@ export const limits = {
   codeLookups: { max: 10, per: 'address', windowMs: minute, code: 'code_attempts', retryAfter: 6 },
   creates: { max: 30, per: 'key', windowMs: 10 * minute, code: 'worlds_exceeded', retryAfter: 60 },
   bodyBytes: { max: 16 * KiB, per: 'request', code: 'body_too_large' },
-  intentBytes: { max: 8 * KiB, per: 'request', code: 'intent_too_large' },
+  intentBytes: { max: MAX_INTENT_BYTES, per: 'request', code: 'intent_too_large' },
   intents: { max: 240, per: 'key', windowMs: minute, code: 'rate_limited', retryAfter: 2 },
   mailboxPending: { max: 64, per: 'key', code: 'mailbox_full', retryAfter: 10 },
   mailboxBytes: { max: MiB, per: 'key', code: 'mailbox_full', retryAfter: 10 },

@@ -42,14 +42,22 @@ const Hello = z.strictObject({
   epoch: zUint,
 });
 /** Only now may the relay forget the mail. `body` is one of the reply bodies below, or a `ProblemBody` for status ≥ 400. */
-const Reply = z.strictObject({ t: z.literal('reply'), id: zUint, status: z.int().min(200).max(599), body: zCbor });
+const Reply = z.strictObject({
+  t: z.literal('reply'),
+  id: zUint,
+  status: z.int().min(200).max(599),
+  body: zCbor,
+});
 /** Sent before the reply to the create that made it. `cap` is null exactly for listed rooms: the relay hands it out for the code. */
 const Room = z.strictObject({
   t: z.literal('room'),
   room: zRoom,
   visibility: zVisibility,
   cap: zBytes(CAP_BYTES).nullable(),
-  code: z.string().regex(/^[0-9]{6}$/).nullable(),
+  code: z
+    .string()
+    .regex(/^[0-9]{6}$/)
+    .nullable(),
   world: zWorld,
   game: z.string(),
   title: z.string(),
@@ -59,15 +67,37 @@ const World = z.strictObject({ t: z.literal('world'), world: zWorld, room: zRoom
 const Doc = z.strictObject({ t: z.literal('doc'), name: z.string(), update: zBytes() });
 /** Throws the stored document away, and its readers out (`document_reset`). */
 const DocReset = z.strictObject({ t: z.literal('doc.reset'), name: z.string(), update: zBytes() });
-const Log = z.strictObject({ t: z.literal('log'), world: zWorld, path: z.string(), bytes: zBytes(), immutable: z.boolean() });
+const Log = z.strictObject({
+  t: z.literal('log'),
+  world: zWorld,
+  path: z.string(),
+  bytes: zBytes(),
+  immutable: z.boolean(),
+});
 /** `bytes` is the saved Automerge document; `docId` its bs58check id. */
-const Segment = z.strictObject({ t: z.literal('segment'), world: zWorld, n: zUint, docId: z.string(), bytes: zBytes() });
+const Segment = z.strictObject({
+  t: z.literal('segment'),
+  world: zWorld,
+  n: zUint,
+  docId: z.string(),
+  bytes: zBytes(),
+});
 const Bank = z.strictObject({
   t: z.literal('bank'),
   topics: z.array(z.strictObject({ topic: z.string(), language: z.string(), count: zUint })),
 });
 
-export const ToRelay = z.discriminatedUnion('t', [Hello, Reply, Room, World, Doc, DocReset, Log, Segment, Bank]);
+export const ToRelay = z.discriminatedUnion('t', [
+  Hello,
+  Reply,
+  Room,
+  World,
+  Doc,
+  DocReset,
+  Log,
+  Segment,
+  Bank,
+]);
 export type ToRelay = z.infer<typeof ToRelay>;
 export type HelloFrame = z.infer<typeof Hello>;
 export type ReplyFrame = z.infer<typeof Reply>;
@@ -83,10 +113,18 @@ export const CreateReplyBody = z.strictObject({
   world: zWorld,
   room: zRoom,
   cap: zBytes(CAP_BYTES).nullable(),
-  code: z.string().regex(/^[0-9]{6}$/).nullable(),
+  code: z
+    .string()
+    .regex(/^[0-9]{6}$/)
+    .nullable(),
 });
 export type CreateReplyBody = z.infer<typeof CreateReplyBody>;
-export const HeadReplyBody = z.strictObject({ seq: zUint, hash: zBytes(32), index: zUint, proof: z.string() });
+export const HeadReplyBody = z.strictObject({
+  seq: zUint,
+  hash: zBytes(32),
+  index: zUint,
+  proof: z.string(),
+});
 export type HeadReplyBody = z.infer<typeof HeadReplyBody>;
 export const GetReplyBody = z.strictObject({ bytes: zBytes(), immutable: z.boolean() });
 export type GetReplyBody = z.infer<typeof GetReplyBody>;

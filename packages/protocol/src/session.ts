@@ -33,7 +33,12 @@ export function sessionMessage({ host, key, expires, challenge }: SessionClaim):
 /** `https://fair.example/x` → `fair.example:443`. Throws for what is no http(s) or ws(s) URL. */
 export function dialledHost(url: string): string {
   const { protocol, hostname, port } = new URL(url);
-  const standard: Readonly<Record<string, string>> = { 'http:': '80', 'ws:': '80', 'https:': '443', 'wss:': '443' };
+  const standard: Readonly<Record<string, string>> = {
+    'http:': '80',
+    'ws:': '80',
+    'https:': '443',
+    'wss:': '443',
+  };
   const fallback = standard[protocol];
   if (fallback === undefined) throw new Error(`dialledHost: ${protocol} is not dialled`);
   return `${hostname}:${port || fallback}`;

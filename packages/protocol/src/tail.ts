@@ -6,7 +6,11 @@ import { zBytes, zUint } from './schema.ts';
 export const TAIL_ROOT = 'batches';
 
 /** `entries[i]` is the leaf `first + i`; `checkpoint` is the signed note of size `first + entries.length`. */
-export const TailBatch = z.strictObject({ first: zUint, entries: z.array(zBytes()).min(1), checkpoint: zBytes() });
+export const TailBatch = z.strictObject({
+  first: zUint,
+  entries: z.array(zBytes()).min(1),
+  checkpoint: zBytes(),
+});
 export type TailBatch = z.infer<typeof TailBatch>;
 
 export function encodeTailBatch(batch: TailBatch): Bytes {

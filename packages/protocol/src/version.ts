@@ -7,7 +7,11 @@ export interface WireVersion {
 }
 
 export const wireHistory: readonly WireVersion[] = [
-  { version: 1, hash: '', change: 'The first wire: sessions, documents, intents, codes, log, link.' },
+  {
+    version: 1,
+    hash: 'e8aafa8f04a75932e8c4b6e80494b0cfc51efb34c67f25d826fe216b0c45618f',
+    change: 'The first wire: sessions, documents, intents, codes, log, link.',
+  },
 ];
 
 export const PROTOCOL_VERSION = 1;
