@@ -1,5 +1,5 @@
 /** Puts a plan at the end of this device's chain in a world: header, seal, signature, and a place in storage that nobody else has. */
-import { type Bytes, bytesToHex, intentHeader, makeIntent, sealValue, sha256, signIntent } from '@fairground/ledger';
+import { type Bytes, bytesToHex, intentHeader, noIntent, sealValue, signIntent } from '@fairground/ledger';
 import type { Identity } from '../identity.ts';
 import type { Storage } from '../storage/storage.ts';
 import { chainPrefix, type OutboxRecord, type Plan, recordKey } from './record.ts';
@@ -16,7 +16,7 @@ export interface ChainDeps {
   now(): number;
 }
 
-const NO_HEAD: ChainHead = { seq: -1, hash: new Uint8Array(32) };
+const NO_HEAD: ChainHead = { seq: -1, hash: noIntent };
 
 export async function chainRecords(deps: ChainDeps, world: Bytes): Promise<OutboxRecord[]> {
   const rows = await deps.storage.list('outbox', chainPrefix(bytesToHex(world), bytesToHex(deps.identity.key)));
@@ -47,9 +47,8 @@ async function sign(deps: ChainDeps, world: Bytes, plan: Plan, head: ChainHead, 
   const place = { world, key: identity.key, seq: head.seq + 1, prev: head.hash, kind: plan.kind };
   const nonce = plan.seal && deps.random(32);
   const body = plan.seal && nonce ? { ...plan.body, ...sealed(plan.seal, place, nonce) } : plan.body;
-  const bytes = makeIntent({ ...place, body });
-  const sig = await signIntent(identity, bytes);
-  const base = { id, world, key: identity.key, seq: place.seq, hash: sha256(bytes), bytes, sig, plan, storedAt: deps.now(), state: 'stored' as const };
+  const signed = await signIntent(identity, { ...place, body });
+  const base = { ...signed, id, world, key: identity.key, seq: place.seq, plan, storedAt: deps.now(), state: 'stored' as const };
   return nonce ? { ...base, nonce } : base;
 }
 

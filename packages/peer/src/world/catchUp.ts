@@ -1,5 +1,5 @@
 /** Entries that the live tail no longer holds, read from the log's static tiles (C2SP tlog-tiles). */
-import { type Bytes, decodeEntryBundle, entryBundlePath, err, ok, parseCheckpointNote, type Result } from '@fairground/ledger';
+import { type Bytes, decodeEntryBundle, entryBundlePath, err, ok, parseCheckpoint, parseNote, type Result } from '@fairground/ledger';
 import type { Batch } from './tail.ts';
 
 /** Reads one path of a world's log; undefined where there is none. */
@@ -11,14 +11,15 @@ const BUNDLE = 256;
 export async function catchUp(read: ReadLog, from: number): Promise<Result<Batch, 'log_unreachable' | 'log_malformed'>> {
   const checkpoint = await read('checkpoint');
   if (!checkpoint) return err('log_unreachable');
-  const parsed = parseCheckpointNote(checkpoint);
+  const note = parseNote(checkpoint);
+  const parsed = note.ok ? parseCheckpoint(note.value.text) : note;
   if (!parsed.ok) return err('log_malformed');
-  const size = Number(parsed.value.size);
+  const { size } = parsed.value;
   if (size <= from) return err('log_unreachable');
   const entries: Bytes[] = [];
   for (let n = Math.floor(from / BUNDLE); n * BUNDLE < size; n++) {
     const width = Math.min(BUNDLE, size - n * BUNDLE);
-    const bytes = await read(entryBundlePath(n, width === BUNDLE ? undefined : width));
+    const bytes = await read(entryBundlePath(n, width));
     if (!bytes) return err('log_unreachable');
     const bundle = decodeEntryBundle(bytes);
     if (!bundle.ok || bundle.value.length !== width) return err('log_malformed');

@@ -200,7 +200,7 @@ export function followWorld(deps: FollowerDeps): Follower {
     dirty = true;
   }
 
-  async function settleMine(steps: readonly Stepped[]): Promise<void> {
+  async function settleMine(steps: readonly Stepped<unknown>[]): Promise<void> {
     for (const { index, entry, intent } of steps) {
       if (entry.kind !== 'intent' || !intent || !equalBytes(intent.key, identity.key)) continue;
       await outbox.settle(world, intent.hash, index, entry.refused);

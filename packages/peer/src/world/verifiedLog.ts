@@ -1,7 +1,7 @@
 /** A world as this device has verified it: every entry hashed into the tree, every checkpoint checked, every rule run again. */
 import {
-  type AnyGame, appendLeaf, type Bytes, decodeEntry, emptyFrontier, equalBytes, formatVkey, type Frontier, frontierRoot,
-  type Genesis, leafHash, openWorld, originOf, sha256, signedBytes, step, type Stepped, verifyCheckpoint, verifyEd25519, type World,
+  type AnyGame, appendLeaf, type Bytes, emptyFrontier, equalBytes, type Frontier, frontierRoot,
+  type Genesis, leafHash, logVkey, openWorld, parseGenesis, step, type Stepped, verifyCheckpoint, verifyPair, type World, worldIdOf,
 } from '@fairground/ledger';
 import type { Batch } from './tail.ts';
 
@@ -14,7 +14,7 @@ export interface LogFault {
   readonly message: string;
 }
 
-export type Extended = { readonly ok: true; readonly steps: readonly Stepped[] } | { readonly ok: false; readonly fault: LogFault };
+export type Extended = { readonly ok: true; readonly steps: readonly Stepped<unknown>[] } | { readonly ok: false; readonly fault: LogFault };
 export type GameLookup = (name: string, version: number) => AnyGame | undefined;
 
 export interface VerifiedLog {
@@ -41,10 +41,10 @@ export function createVerifiedLog(world: Bytes, gameFor: GameLookup): VerifiedLo
 
   /** The world's id is the hash of its first entry: that is the whole root of trust. */
   function open(first: Bytes): Extended | undefined {
-    if (!equalBytes(sha256(first), world)) return fail('transport', 'genesis_mismatch', 0);
-    const decoded = decodeEntry(first);
-    if (!decoded.ok || decoded.value.kind !== 'genesis') return fail('authority', 'genesis_malformed', 0);
-    const genesis = decoded.value;
+    if (!equalBytes(worldIdOf(first), world)) return fail('transport', 'genesis_mismatch', 0);
+    const parsed = parseGenesis(first);
+    if (!parsed.ok) return fail('authority', parsed.code, 0);
+    const genesis = parsed.value;
     const game = gameFor(genesis.game, genesis.version);
     if (!game) return fail('unknown', 'rules_unknown', 0, `${genesis.game} version ${genesis.version} is not built into this app`);
     const replayed = openWorld(game, first);
@@ -64,15 +64,14 @@ export function createVerifiedLog(world: Bytes, gameFor: GameLookup): VerifiedLo
       rest = fresh.slice(1);
     }
     if (!opened) throw new Error('a world that opened is open');
-    const { genesis, game, replayed } = opened;
+    const { game, replayed } = opened;
     const next = fresh.reduce((tree, entry) => appendLeaf(tree, leafHash(entry)), frontier);
-    const origin = originOf(genesis.authority.name, world);
-    const signed = await verifyCheckpoint(batch.checkpoint, formatVkey(origin, 1, replayed.authorityKey));
+    const signed = await verifyCheckpoint(batch.checkpoint, logVkey(replayed.origin, replayed.authorityKey));
     if (!signed.ok) return reset(fail('transport', signed.code));
-    if (Number(signed.value.size) !== next.size || signed.value.origin !== origin) return reset(fail('transport', 'checkpoint_size'));
+    if (signed.value.size !== next.size) return reset(fail('transport', 'checkpoint_size'));
     if (!equalBytes(signed.value.root, frontierRoot(next))) return reset(fail('transport', 'checkpoint_root'));
     // From here on the authority has signed exactly these entries: what fails now is its fault.
-    const steps: Stepped[] = [];
+    const steps: Stepped<unknown>[] = [];
     for (const entry of rest) {
       const stepped = step(game, replayed, entry);
       if (!stepped.ok) return fail('authority', stepped.code, entries.length + fresh.length - rest.length + steps.length, stepped.message);
@@ -111,10 +110,10 @@ export function createVerifiedLog(world: Bytes, gameFor: GameLookup): VerifiedLo
 }
 
 /** The index of the first intent whose signature is not its key's. */
-async function firstForged(steps: readonly Stepped[]): Promise<number | undefined> {
+async function firstForged(steps: readonly Stepped<unknown>[]): Promise<number | undefined> {
   const checks = steps.map(async ({ index, entry, intent }) => {
     if (entry.kind !== 'intent' || !intent) return undefined;
-    return (await verifyEd25519(intent.key, signedBytes('intent', entry.bytes), entry.sig)) ? undefined : index;
+    return (await verifyPair('intent', intent.key, entry)) ? undefined : index;
   });
   return (await Promise.all(checks)).find((index) => index !== undefined);
 }
