@@ -20,7 +20,9 @@ it('[W9] a line with another text or another signer is refused', async () => {
 });
 
 it('[W9] a line too long cannot be signed', async () => {
-  await expect(signChatLine(signer, { ...line, text: 'x'.repeat(MAX_CHAT_TEXT + 1) })).rejects.toThrow();
+  await expect(signChatLine(signer, { ...line, text: 'x'.repeat(MAX_CHAT_TEXT + 1) })).rejects.toThrow(
+    'too_big',
+  );
 });
 
 it('[W10] a batch of a tail is canonical CBOR and never empty', () => {

@@ -10,7 +10,7 @@ function wireText(): string {
     value instanceof z.ZodType ? [[name, z.toJSONSchema(value, { unrepresentable: 'any' })]] : [],
   );
   const sorted = schemas.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
-  const codes = [...problems.values()].map(({ code, status, close }) => [code, status, close]);
+  const codes = [...problems.values()].map(({ code, status, close }) => `${code} ${status} ${close}`).sort();
   return JSON.stringify([sorted, codes, limits]);
 }
 
