@@ -22,7 +22,7 @@ export interface Genesis<Config = Cbor> {
   /** SHA-256 over the sources of that game version's folder. */
   readonly rules: Bytes;
   readonly config: Config;
-  /** The text of the policy file: log key, witnesses, quorum. */
+  /** The policy file without its log line (`genesisPolicy`): the log's key name holds this genesis' hash. */
   readonly policy: string;
   /** The authority's own commit for dice: `randCommit(nonce32, authority key, secret)`. */
   readonly rand: Bytes;
@@ -49,7 +49,10 @@ export interface SeenEntry {
   readonly seen: readonly { readonly bytes: Bytes; readonly sig: Bytes }[];
 }
 
-export interface TimeEntry { readonly kind: 'time'; readonly at: Millis }
+export interface TimeEntry {
+  readonly kind: 'time';
+  readonly at: Millis;
+}
 /** Binds what will be revealed later: `commits[i]` is the `dealCommit` of `(what, from + i)`. */
 export interface CommitEntry {
   readonly kind: 'commit';
@@ -59,7 +62,12 @@ export interface CommitEntry {
   readonly commits: readonly Bytes[];
 }
 /** A fresh X25519 key that intents of this lot (a question, an auction) are sealed to. */
-export interface KeyEntry { readonly kind: 'key'; readonly at: Millis; readonly lot: number; readonly pk: Bytes }
+export interface KeyEntry {
+  readonly kind: 'key';
+  readonly at: Millis;
+  readonly lot: number;
+  readonly pk: Bytes;
+}
 /** Fixes the set of randomness commits of one draw, sorted by key. */
 export interface LockEntry {
   readonly kind: 'lock';
@@ -98,10 +106,21 @@ export interface ThinkEntry {
   readonly fallback: Cbor;
 }
 /** SHA-256 of the canonical world state after all entries before this one. */
-export interface StateEntry { readonly kind: 'state'; readonly at: Millis; readonly hash: Bytes }
+export interface StateEntry {
+  readonly kind: 'state';
+  readonly at: Millis;
+  readonly hash: Bytes;
+}
 /** The authority was away: the game's clock stands still from `pause` to `resume`. */
-export interface PauseEntry { readonly kind: 'pause'; readonly at: Millis; readonly reason: string }
-export interface ResumeEntry { readonly kind: 'resume'; readonly at: Millis }
+export interface PauseEntry {
+  readonly kind: 'pause';
+  readonly at: Millis;
+  readonly reason: string;
+}
+export interface ResumeEntry {
+  readonly kind: 'resume';
+  readonly at: Millis;
+}
 export interface UpgradeEntry {
   readonly kind: 'upgrade';
   readonly at: Millis;
@@ -119,12 +138,31 @@ export interface RotateEntry {
   readonly sigNew: Bytes;
 }
 /** The last entry; `finalSize` counts it. The one before it is a `state`. */
-export interface CloseEntry { readonly kind: 'close'; readonly at: Millis; readonly finalSize: number; readonly reason: string }
+export interface CloseEntry {
+  readonly kind: 'close';
+  readonly at: Millis;
+  readonly finalSize: number;
+  readonly reason: string;
+}
 
 /** An entry as its bytes say it. */
 export type LogEntry =
-  | Genesis | IntentEntry | SeenEntry | TimeEntry | CommitEntry | KeyEntry | LockEntry | RevealEntry | LotEntry
-  | ThinkEntry | StateEntry | PauseEntry | ResumeEntry | UpgradeEntry | RotateEntry | CloseEntry;
+  | Genesis
+  | IntentEntry
+  | SeenEntry
+  | TimeEntry
+  | CommitEntry
+  | KeyEntry
+  | LockEntry
+  | RevealEntry
+  | LotEntry
+  | ThinkEntry
+  | StateEntry
+  | PauseEntry
+  | ResumeEntry
+  | UpgradeEntry
+  | RotateEntry
+  | CloseEntry;
 
 /** An entry is at most this long; larger payloads go beside the ledger under their hash. */
 export const MAX_ENTRY_BYTES = 8192;

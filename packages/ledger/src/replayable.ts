@@ -1,7 +1,18 @@
 /** What replaying a world needs of a game; `Game` in packages/rules extends it. */
 import type { Bytes } from './bytes.ts';
 import type {
-  CommitEntry, Genesis, KeyEntry, LockEntry, LotEntry, Millis, PauseEntry, ResumeEntry, RevealEntry, SeenEntry, ThinkEntry, TimeEntry,
+  CommitEntry,
+  Genesis,
+  KeyEntry,
+  LockEntry,
+  LotEntry,
+  Millis,
+  PauseEntry,
+  ResumeEntry,
+  RevealEntry,
+  SeenEntry,
+  ThinkEntry,
+  TimeEntry,
 } from './entry.ts';
 
 /** An intent as the rules see it: who and when come from the verified entry, never from the message. */
@@ -32,10 +43,19 @@ export type Entry<Body> =
   | TimeEntry
   | { readonly kind: 'intent'; readonly at: Millis; readonly intent: Intent<Body> }
   | (Omit<SeenEntry, 'seen'> & { readonly seen: readonly Sighting[] })
-  | CommitEntry | KeyEntry | LockEntry | RevealEntry | LotEntry | ThinkEntry | PauseEntry | ResumeEntry;
+  | CommitEntry
+  | KeyEntry
+  | LockEntry
+  | RevealEntry
+  | LotEntry
+  | ThinkEntry
+  | PauseEntry
+  | ResumeEntry;
 
 /** Why the rules say no: a snake_case code from the game's own list. */
-export interface Refusal { readonly code: string }
+export interface Refusal {
+  readonly code: string;
+}
 
 /** Thrown by `apply` when an entry that is no intent cannot be: the authority lied. */
 export class RulesFault extends Error {
@@ -48,7 +68,9 @@ export class RulesFault extends Error {
 }
 
 /** A schema by structure, so that this package need not know zod. */
-export interface Schema<T> { safeParse(input: unknown): { success: true; data: T } | { success: false; error: { message: string } } }
+export interface Schema<T> {
+  safeParse(input: unknown): { success: true; data: T } | { success: false; error: { message: string } };
+}
 
 /** What a world opens with. */
 export interface Opening<Config> {
@@ -80,4 +102,3 @@ export interface Replayable<Config, State, Body> {
 /** A game of which nothing is known but that it can be replayed. */
 // oxlint-disable-next-line typescript/no-explicit-any -- existential type: config, state and body are the game's own business
 export type AnyGame = Replayable<any, any, any>;
-

@@ -1,0 +1,93 @@
+/** What the authority does with an intent before it is an entry: everything but the signature, which the caller has checked. */
+import type { Bytes } from './bytes.ts';
+import { type ChainRefusal, chainIntent } from './chain.ts';
+import { assertClock, letTimePass } from './clock.ts';
+import type { IntentEntry, Millis } from './entry.ts';
+import { encodeEntry } from './entryCodec.ts';
+import type { Intent, Replayable } from './replayable.ts';
+import { type Result, err, ok } from './result.ts';
+import { type World, awaitsClose, needsState } from './world.ts';
+
+/**
+ * `first_refused`: its message is the rules' code. `state_due`: append the `state` that ends the segment, then ask again. `time_due`:
+ * append a `time` at `world.clock`, then ask again.
+ */
+export type AdmitCode =
+  | ChainRefusal
+  | 'first_refused'
+  | 'state_due'
+  | 'time_due'
+  | 'world_closed'
+  | 'world_paused'
+  | 'rules_fault';
+
+export interface Arrival {
+  readonly bytes: Bytes;
+  readonly sig: Bytes;
+  readonly at: Millis;
+  readonly via: string;
+  readonly rtt?: number;
+}
+
+export interface Admitted {
+  readonly entry: IntentEntry;
+  readonly entryBytes: Bytes;
+  /** The rules' code if they say no; the entry is logged nevertheless. */
+  readonly refused?: string;
+}
+
+/**
+ * An entry that `step` will take, or a problem that leaves no trace. A key's first intent is logged only if the rules admit it. The
+ * game's clock is brought to `at` (never before the last entry's), so the entry is to be stepped before anything else, or the world
+ * thrown away.
+ */
+export function admit<Config, State, Body>(
+  game: Replayable<Config, State, Body>,
+  world: World<State>,
+  arrival: Arrival,
+): Result<Admitted, AdmitCode> {
+  if (world.closed || awaitsClose(world)) return err('world_closed');
+  if (world.paused) return err('world_paused');
+  if (needsState(world)) return err('state_due');
+  const at = Math.max(arrival.at, world.at);
+  assertClock(world, at);
+  const chained = chainIntent(game, world, { ...arrival, at });
+  if (!chained.ok) return chained;
+  const checked = checkAt(game, world, chained.value.intent);
+  return checked.ok ? ok(toEntry(arrival, at, checked.value)) : checked;
+}
+
+/**
+ * Time must not pass for an intent that is not logged. So a first intent is asked about before time passes; if only the passing made it
+ * impossible, that passing has changed something and is worth an entry of its own.
+ */
+function checkAt<Config, State, Body>(
+  game: Replayable<Config, State, Body>,
+  world: World<State>,
+  intent: Intent<Body>,
+): Result<string | undefined, 'first_refused' | 'time_due' | 'rules_fault'> {
+  try {
+    const early = intent.seq === 0 ? game.check(world.state, intent) : undefined;
+    if (early) return err('first_refused', early.code);
+    letTimePass(game, world, intent.at);
+    world.clock = intent.at;
+    const refused = game.check(world.state, intent)?.code;
+    return refused !== undefined && intent.seq === 0 ? err('time_due', refused) : ok(refused);
+  } catch (fault) {
+    return err('rules_fault', fault instanceof Error ? fault.message : String(fault));
+  }
+}
+
+function toEntry({ bytes, sig, via, rtt }: Arrival, at: Millis, refused: string | undefined): Admitted {
+  const entry: IntentEntry = {
+    kind: 'intent',
+    at,
+    via,
+    bytes,
+    sig,
+    ...(rtt === undefined ? {} : { rtt }),
+    ...(refused === undefined ? {} : { refused }),
+  };
+  const entryBytes = encodeEntry(entry);
+  return refused === undefined ? { entry, entryBytes } : { entry, entryBytes, refused };
+}

@@ -1,0 +1,77 @@
+/** Leaf 0 and what follows from its bytes: the world's id, its origin, the log's verifier key, the policy. */
+import { bytesToBase32 } from './baseText.ts';
+import type { Bytes } from './bytes.ts';
+import { parsePublicKey } from './ed25519Key.ts';
+import type { Genesis } from './entry.ts';
+import { type EntryRefusal, decodeEntry } from './entryCodec.ts';
+import { type Policy, createPolicy, formatPolicy } from './policy.ts';
+import { parsePolicy } from './policyParse.ts';
+import { type Result, err, ok, unwrap } from './result.ts';
+import { sha256 } from './sha256.ts';
+import { type Vkey, createVkey, ed25519Type, isKeyName } from './vkey.ts';
+
+export type GenesisRefusal =
+  | EntryRefusal
+  | 'genesis_missing'
+  | 'genesis_name'
+  | 'genesis_key'
+  | 'genesis_policy';
+
+/** Long enough for a host name and a label; with the world's id it stays a valid key name. */
+export const MAX_AUTHORITY_NAME = 200;
+
+/** SHA-256 of the genesis bytes: what links, QR codes and intents carry. */
+export function worldIdOf(genesisBytes: Bytes): Uint8Array<ArrayBuffer> {
+  return sha256(genesisBytes);
+}
+
+/** `<authority name>/<world id in base32>`: the first line of every checkpoint and the name of the log's key. */
+export function originOf(authorityName: string, world: Bytes): string {
+  return `${authorityName}/${bytesToBase32(world)}`;
+}
+
+/** The key that signs a world's checkpoints, as notes know it. */
+export function logVkey(origin: string, key: Bytes): Vkey {
+  return createVkey(origin, ed25519Type, key);
+}
+
+/** Refuses what is no genesis, an authority name that cannot begin an origin, and crooked keys. */
+export function parseGenesis(bytes: Bytes): Result<Genesis, GenesisRefusal> {
+  const decoded = decodeEntry(bytes);
+  if (!decoded.ok) return decoded;
+  const genesis = decoded.value;
+  if (genesis.kind !== 'genesis') return err('genesis_missing');
+  if (!isAuthorityName(genesis.authority.name)) return err('genesis_name');
+  const keys = [genesis.authority.key, genesis.host, ...genesis.successors];
+  if (!keys.every((key) => parsePublicKey(key).ok)) return err('genesis_key');
+  return isGenesisPolicy(genesis.policy) ? ok(genesis) : err('genesis_policy');
+}
+
+/**
+ * The `policy` of a genesis: a policy file without its log, whose name would hold the hash of this very genesis. `quorum` of the
+ * witnesses must have cosigned what is believed.
+ */
+export function genesisPolicy(witnesses: readonly Vkey[] = [], quorum = 0): string {
+  const anyLog = createVkey('log', ed25519Type, new Uint8Array(32));
+  return formatPolicy({ ...createPolicy(anyLog, witnesses, quorum), logs: [] });
+}
+
+/** The world's policy file: the genesis' witnesses and quorum, and the log's key of the time. Throws unless `parseGenesis` took it. */
+export function worldPolicy(genesis: Genesis, origin: string, authorityKey: Bytes): Policy {
+  return { ...unwrap(parsePolicy(genesis.policy)), logs: [{ vkey: logVkey(origin, authorityKey) }] };
+}
+
+function isGenesisPolicy(text: string): boolean {
+  const policy = parsePolicy(text);
+  return policy.ok && policy.value.logs.length === 0 && formatPolicy(policy.value) === text;
+}
+
+/** A key name that is not of the prefix under which everything but checkpoints is signed. */
+export function isAuthorityName(name: string): boolean {
+  return (
+    isKeyName(name) &&
+    name.length <= MAX_AUTHORITY_NAME &&
+    name !== 'fairground' &&
+    !name.startsWith('fairground/')
+  );
+}

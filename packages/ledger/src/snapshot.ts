@@ -1,0 +1,143 @@
+/** A world as canonical bytes: what a `state` entry signs the hash of, and where a late joiner starts. */
+import { type Bytes, compareBytes, equalBytes } from './bytes.ts';
+import { decodeCbor, encodeCbor } from './cbor.ts';
+import { parsePublicKey } from './ed25519Key.ts';
+import { bytesToHex, hexToBytes } from './hex.ts';
+import type { Replayable } from './replayable.ts';
+import { type Result, err, ok, unwrap } from './result.ts';
+import { sha256 } from './sha256.ts';
+import { bytesOf, isAnyBytes, isCode, isFlag, isUint, listOf, literal, nullable, shape } from './shape.ts';
+import { type Closing, type Head, type World, openWorld } from './world.ts';
+
+type HeadRow = {
+  readonly key: Bytes;
+  readonly seq: number;
+  readonly hash: Bytes;
+};
+
+interface Snapshot {
+  readonly v: 1;
+  readonly genesis: Bytes;
+  readonly size: number;
+  readonly at: number;
+  readonly authorityKey: Bytes;
+  readonly paused: boolean;
+  readonly segmentStart: number;
+  readonly segmentBytes: number;
+  readonly stateIsLast: boolean;
+  readonly closed: Closing | null;
+  /** Sorted by key. */
+  readonly heads: readonly HeadRow[];
+  readonly state: Bytes;
+}
+
+type AnyReplayable<State> = Pick<Replayable<never, State, never>, 'encode'>;
+
+const isSnapshot = shape<Snapshot>({
+  v: literal(1),
+  genesis: isAnyBytes,
+  size: isUint,
+  at: isUint,
+  authorityKey: bytesOf(32),
+  paused: isFlag,
+  segmentStart: isUint,
+  segmentBytes: isUint,
+  stateIsLast: isFlag,
+  closed: nullable(shape<Closing>({ at: isUint, finalSize: isUint, reason: isCode })),
+  heads: listOf(shape<HeadRow>({ key: bytesOf(32), seq: isUint, hash: bytesOf(32) })),
+  state: isAnyBytes,
+});
+
+export function encodeWorld<State>(game: AnyReplayable<State>, world: World<State>): Uint8Array<ArrayBuffer> {
+  const { size, at, authorityKey, paused, segmentStart, segmentBytes, stateIsLast } = world;
+  return encodeCbor({
+    v: 1,
+    genesis: world.genesisBytes,
+    size,
+    at,
+    authorityKey,
+    paused,
+    segmentStart,
+    segmentBytes,
+    stateIsLast,
+    closed: world.closed ? { ...world.closed } : null,
+    heads: sortedHeads(world.heads),
+    state: game.encode(world.state),
+  });
+}
+
+/** SHA-256 of `encodeWorld`. */
+export function stateHash<State>(game: AnyReplayable<State>, world: World<State>): Uint8Array<ArrayBuffer> {
+  return sha256(encodeWorld(game, world));
+}
+
+/** For snapshots of one's own: throws on what `parseWorld` refuses. */
+export function decodeWorld<Config, State, Body>(
+  game: Replayable<Config, State, Body>,
+  bytes: Bytes,
+): World<State> {
+  return unwrap(parseWorld(game, bytes));
+}
+
+/** For snapshots of others: never throws, and refuses bytes that this world would not be encoded to. */
+export function parseWorld<Config, State, Body>(
+  game: Replayable<Config, State, Body>,
+  bytes: Bytes,
+): Result<World<State>, 'snapshot_malformed' | 'rules_unknown'> {
+  const decoded = decodeCbor(bytes);
+  const snapshot: unknown = decoded.ok ? decoded.value : undefined;
+  if (!isSnapshot(snapshot) || !areSorted(snapshot.heads) || !parsePublicKey(snapshot.authorityKey).ok) {
+    return err('snapshot_malformed');
+  }
+  const opened = openWorld(game, snapshot.genesis);
+  if (!opened.ok)
+    return err(opened.code === 'rules_unknown' ? 'rules_unknown' : 'snapshot_malformed', opened.code);
+  return restore(game, opened.value, snapshot);
+}
+
+function restore<Config, State, Body>(
+  game: Replayable<Config, State, Body>,
+  world: World<State>,
+  snapshot: Snapshot,
+): Result<World<State>, 'snapshot_malformed'> {
+  const { size, at, authorityKey, paused, segmentStart, segmentBytes, stateIsLast, closed } = snapshot;
+  const heads = new Map<string, Head>(
+    snapshot.heads.map(({ key, seq, hash }) => [bytesToHex(key), { seq, hash }]),
+  );
+  try {
+    const state = game.decode(snapshot.state);
+    if (!equalBytes(game.encode(state), snapshot.state))
+      return err('snapshot_malformed', 'state has a second spelling');
+    Object.assign(world, {
+      size,
+      at,
+      authorityKey,
+      paused,
+      segmentStart,
+      segmentBytes,
+      stateIsLast,
+      state,
+      heads,
+    });
+    if (closed) world.closed = closed;
+    return ok(world);
+  } catch (fault) {
+    return err('snapshot_malformed', fault instanceof Error ? fault.message : String(fault));
+  }
+}
+
+function sortedHeads(heads: ReadonlyMap<string, Head>): HeadRow[] {
+  const rows = Array.from(heads, ([key, { seq, hash }]) => ({
+    key: hexToBytes(key) ?? new Uint8Array(0),
+    seq,
+    hash,
+  }));
+  return rows.sort((a, b) => compareBytes(a.key, b.key));
+}
+
+function areSorted(rows: readonly HeadRow[]): boolean {
+  return rows.every((row, i) => {
+    const before = rows[i - 1];
+    return !before || compareBytes(before.key, row.key) < 0;
+  });
+}
