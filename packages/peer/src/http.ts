@@ -33,14 +33,22 @@ export interface Http {
 }
 
 export function createHttp(base: string, ports: Pick<Ports, 'fetch'>): Http {
-  async function send(path: string, { method = 'GET', body, cap, token, timeoutMs = TIMEOUT_MS }: Request): Promise<Reply<Response>> {
+  async function send(
+    path: string,
+    { method = 'GET', body, cap, token, timeoutMs = TIMEOUT_MS }: Request,
+  ): Promise<Reply<Response>> {
     const headers: { [name: string]: string } = {};
     if (cap !== undefined) headers[CAP_HEADER] = cap;
     if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
     if (body) headers['content-type'] = body instanceof Uint8Array ? 'application/cbor' : 'application/json';
     const payload = body instanceof Uint8Array ? new Uint8Array(body) : body && JSON.stringify(body);
     try {
-      const response = await ports.fetch(new URL(path, base), { method, headers, signal: AbortSignal.timeout(timeoutMs), ...(payload && { body: payload }) });
+      const response = await ports.fetch(new URL(path, base), {
+        method,
+        headers,
+        signal: AbortSignal.timeout(timeoutMs),
+        ...(payload && { body: payload }),
+      });
       return response.ok ? { ok: true, status: response.status, value: response } : await toFailure(response);
     } catch {
       return unreachable;
@@ -51,7 +59,9 @@ export function createHttp(base: string, ports: Pick<Ports, 'fetch'>): Http {
       const reply = await send(path, request);
       if (!reply.ok) return reply;
       const parsed = schema.safeParse(await reply.value.json().catch(() => undefined));
-      return parsed.success ? { ok: true, status: reply.status, value: parsed.data } : malformed(reply.status);
+      return parsed.success
+        ? { ok: true, status: reply.status, value: parsed.data }
+        : malformed(reply.status);
     },
     async bytes(path, request = {}) {
       const reply = await send(path, request);
@@ -62,15 +72,37 @@ export function createHttp(base: string, ports: Pick<Ports, 'fetch'>): Http {
   };
 }
 
-const unreachable: Failure = { ok: false, code: 'unreachable', message: 'The relay does not answer. Your answers are kept on this device and sent when it is back.', status: 0 };
+const unreachable: Failure = {
+  ok: false,
+  code: 'unreachable',
+  message: 'The relay does not answer. Your answers are kept on this device and sent when it is back.',
+  status: 0,
+};
 
-const malformed = (status: number): Failure => ({ ok: false, code: 'reply_malformed', message: 'The relay answered something this app does not understand. Reload to get the newest version.', status });
+const malformed = (status: number): Failure => ({
+  ok: false,
+  code: 'reply_malformed',
+  message: 'The relay answered something this app does not understand. Reload to get the newest version.',
+  status,
+});
 
 async function toFailure(response: Response): Promise<Failure> {
   const problem = Problem.safeParse(await response.json().catch(() => undefined));
-  if (!problem.success) return { ok: false, code: 'reply_malformed', message: `The relay answered ${response.status}.`, status: response.status };
+  if (!problem.success)
+    return {
+      ok: false,
+      code: 'reply_malformed',
+      message: `The relay answered ${response.status}.`,
+      status: response.status,
+    };
   const { code, detail, retryAfter } = problem.data;
-  return { ok: false, code, message: detail, status: response.status, ...(retryAfter !== undefined && { retryAfterMs: retryAfter * 1000 }) };
+  return {
+    ok: false,
+    code,
+    message: detail,
+    status: response.status,
+    ...(retryAfter !== undefined && { retryAfterMs: retryAfter * 1000 }),
+  };
 }
 
 /** For callers that only care whether it worked and why not. */

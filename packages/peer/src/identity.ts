@@ -8,7 +8,9 @@ export interface Identity extends Signer {
   readonly protected: boolean;
 }
 
-type Kept = { readonly kind: 'webcrypto'; readonly pair: CryptoKeyPair; readonly key: Bytes } | { readonly kind: 'seed'; readonly seed: Bytes };
+type Kept =
+  | { readonly kind: 'webcrypto'; readonly pair: CryptoKeyPair; readonly key: Bytes }
+  | { readonly kind: 'seed'; readonly seed: Bytes };
 
 /** Loads this device's key or makes one. Two tabs that start at once end up with the same key: the first stored one stands. */
 export async function loadIdentity(storage: Storage, random: (length: number) => Bytes): Promise<Identity> {
@@ -37,13 +39,19 @@ async function makeWebCryptoKey(): Promise<Kept | undefined> {
 function toIdentity(kept: Kept): Identity {
   if (kept.kind === 'seed') {
     const key = publicKeyFromSeed(kept.seed);
-    return { key, did: keyToDid(key), protected: false, sign: async (message) => signEd25519(kept.seed, message) };
+    return {
+      key,
+      did: keyToDid(key),
+      protected: false,
+      sign: async (message) => signEd25519(kept.seed, message),
+    };
   }
   const { pair, key } = kept;
   return {
     key,
     did: keyToDid(key),
     protected: true,
-    sign: async (message) => new Uint8Array(await crypto.subtle.sign('Ed25519', pair.privateKey, new Uint8Array(message))),
+    sign: async (message) =>
+      new Uint8Array(await crypto.subtle.sign('Ed25519', pair.privateKey, new Uint8Array(message))),
   };
 }

@@ -1,4 +1,5 @@
 /** A participant's side: identity, outbox, documents, and following a world that is verified entry by entry. */
+export * from './asking.ts';
 export * from './directory.ts';
 export type { DocumentStatus, OpenDocument } from './document.ts';
 export type { Failure, Reply } from './http.ts';

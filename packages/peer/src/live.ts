@@ -30,19 +30,16 @@ export function createLive<T>(initial: T): WritableLive<T> {
 /** Resolves with the first value that satisfies the condition; rejects when the signal aborts. */
 export function until<T>(live: Live<T>, condition: (value: T) => boolean, signal?: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    let stop: (() => void) | undefined;
-    let done = false;
+    const stops: (() => void)[] = [];
     const finish = (act: () => void) => {
-      done = true;
-      stop?.();
-      signal?.removeEventListener('abort', onAbort);
+      // A value that fits at once arrives before `subscribe` has returned its end.
+      queueMicrotask(() => stops.splice(0).forEach((stop) => stop()));
       act();
     };
-    const onAbort = () => finish(() => reject(signal?.reason ?? new Error('aborted')));
+    const onAbort = () => finish(() => reject(signal?.reason as Error));
+    if (signal?.aborted) return onAbort();
     signal?.addEventListener('abort', onAbort);
-    stop = live.subscribe((value) => {
-      if (!done && condition(value)) finish(() => resolve(value));
-    });
-    if (done) stop();
+    stops.push(() => signal?.removeEventListener('abort', onAbort));
+    stops.push(live.subscribe((value) => (condition(value) ? finish(() => resolve(value)) : undefined)));
   });
 }

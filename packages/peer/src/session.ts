@@ -1,6 +1,13 @@
 /** The session that lets this device write: signed once, renewed before it ends or when the relay says so. */
 import { base64urlToBytes, bytesToBase64url } from '@fairground/ledger';
-import { ChallengeReply, dialledHost, formatDid, paths, sessionMessage, SessionReply } from '@fairground/protocol';
+import {
+  ChallengeReply,
+  dialledHost,
+  formatDid,
+  paths,
+  sessionMessage,
+  SessionReply,
+} from '@fairground/protocol';
 import type { Http } from './http.ts';
 import type { Identity } from './identity.ts';
 import type { Clock } from './ports.ts';
@@ -41,6 +48,9 @@ async function openSession({ url, http, identity }: SessionDeps): Promise<Sessio
   if (!challenge) return undefined;
   const message = sessionMessage({ host: dialledHost(url), key, expires: asked.value.expires, challenge });
   const signature = bytesToBase64url(await identity.sign(message));
-  const opened = await http.json(paths.session(), SessionReply, { method: 'POST', body: { key, challenge: asked.value.challenge, signature } });
+  const opened = await http.json(paths.session(), SessionReply, {
+    method: 'POST',
+    body: { key, challenge: asked.value.challenge, signature },
+  });
   return opened.ok ? opened.value : undefined;
 }

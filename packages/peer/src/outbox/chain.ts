@@ -19,7 +19,10 @@ export interface ChainDeps {
 const NO_HEAD: ChainHead = { seq: -1, hash: noIntent };
 
 export async function chainRecords(deps: ChainDeps, world: Bytes): Promise<OutboxRecord[]> {
-  const rows = await deps.storage.list('outbox', chainPrefix(bytesToHex(world), bytesToHex(deps.identity.key)));
+  const rows = await deps.storage.list(
+    'outbox',
+    chainPrefix(bytesToHex(world), bytesToHex(deps.identity.key)),
+  );
   return rows.map(([, value]) => value as OutboxRecord);
 }
 
@@ -27,7 +30,13 @@ export async function chainRecords(deps: ChainDeps, world: Bytes): Promise<Outbo
  * Signs the plan on top of the newest known head and stores it. `Storage.add` is the fence: of two tabs that
  * want the same `seq` one gets it, the other signs again behind it.
  */
-export async function issue(deps: ChainDeps, world: Bytes, plan: Plan, ledgerHead: ChainHead | undefined, id?: string): Promise<OutboxRecord> {
+export async function issue(
+  deps: ChainDeps,
+  world: Bytes,
+  plan: Plan,
+  ledgerHead: ChainHead | undefined,
+  id?: string,
+): Promise<OutboxRecord> {
   for (;;) {
     const last = (await chainRecords(deps, world)).at(-1);
     const head = newest(last, ledgerHead);
@@ -42,18 +51,38 @@ function newest(last: OutboxRecord | undefined, ledgerHead: ChainHead | undefine
   return ledgerHead && ledgerHead.seq > last.seq ? ledgerHead : last;
 }
 
-async function sign(deps: ChainDeps, world: Bytes, plan: Plan, head: ChainHead, id: string): Promise<OutboxRecord> {
+async function sign(
+  deps: ChainDeps,
+  world: Bytes,
+  plan: Plan,
+  head: ChainHead,
+  id: string,
+): Promise<OutboxRecord> {
   const { identity } = deps;
   const place = { world, key: identity.key, seq: head.seq + 1, prev: head.hash, kind: plan.kind };
   const nonce = plan.seal && deps.random(32);
   const body = plan.seal && nonce ? { ...plan.body, ...sealed(plan.seal, place, nonce) } : plan.body;
   const signed = await signIntent(identity, { ...place, body });
-  const base = { ...signed, id, world, key: identity.key, seq: place.seq, plan, storedAt: deps.now(), state: 'stored' as const };
+  const base = {
+    ...signed,
+    id,
+    world,
+    key: identity.key,
+    seq: place.seq,
+    plan,
+    storedAt: deps.now(),
+    state: 'stored' as const,
+  };
   return nonce ? { ...base, nonce } : base;
 }
 
 function sealed(seal: NonNullable<Plan['seal']>, place: Parameters<typeof intentHeader>[0], nonce: Bytes) {
   const { lot, pk, value, size } = seal;
   const header = intentHeader(place);
-  return { lot, seal: { ...sealValue({ world: place.world, lot, key: place.key, pk, header, value, nonce32: nonce, size }) } };
+  return {
+    lot,
+    seal: {
+      ...sealValue({ world: place.world, lot, key: place.key, pk, header, value, nonce32: nonce, size }),
+    },
+  };
 }

@@ -49,4 +49,5 @@ export const recordKey = (worldHex: string, keyHex: string, seq: number): string
 
 export const chainPrefix = (worldHex: string, keyHex: string): string => `${worldHex}/${keyHex}/`;
 
-export const isSettled = (record: OutboxRecord): boolean => record.state !== 'stored' && record.state !== 'received';
+export const isSettled = (record: OutboxRecord): boolean =>
+  record.state !== 'stored' && record.state !== 'received';

@@ -23,7 +23,12 @@ export interface Chat {
   send(text: string): Promise<void>;
 }
 
-export function createChat(deps: { readonly doc: Y.Doc; readonly room: Bytes; readonly identity: Identity; readonly clock: Clock }): Chat {
+export function createChat(deps: {
+  readonly doc: Y.Doc;
+  readonly room: Bytes;
+  readonly identity: Identity;
+  readonly clock: Clock;
+}): Chat {
   const { doc, room, identity, clock } = deps;
   const array = doc.getArray<Uint8Array>(ROOM_CHAT);
   const lines = createLive<readonly ShownLine[]>([]);
@@ -41,7 +46,13 @@ export function createChat(deps: { readonly doc: Y.Doc; readonly room: Bytes; re
       const place = line && `${bytesToHex(line.key)}/${line.seq}`;
       if (!line || !place || seen.has(place)) continue;
       seen.add(place);
-      shown.push({ id, author: bytesToHex(line.key), text: line.text, at: line.at, mine: equalBytes(line.key, identity.key) });
+      shown.push({
+        id,
+        author: bytesToHex(line.key),
+        text: line.text,
+        at: line.at,
+        mine: equalBytes(line.key, identity.key),
+      });
     }
     lines.set(shown);
   }

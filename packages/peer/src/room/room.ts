@@ -38,7 +38,12 @@ export interface Room {
   close(): void;
 }
 
-export function createRoom(deps: { readonly room: Bytes; readonly document: OpenDocument; readonly identity: Identity; readonly clock: Clock }): Room {
+export function createRoom(deps: {
+  readonly room: Bytes;
+  readonly document: OpenDocument;
+  readonly identity: Identity;
+  readonly clock: Clock;
+}): Room {
   const { document, identity } = deps;
   const { doc, awareness } = document;
   const me = formatDid(identity.key);
@@ -81,5 +86,7 @@ export function createRoom(deps: { readonly room: Bytes; readonly document: Open
 
 function toPerson(client: number, state: unknown, mine: number): Person | undefined {
   const presence = Presence.safeParse(state);
-  return presence.success && presence.data.key !== undefined ? { ...presence.data, client, me: client === mine } : undefined;
+  return presence.success && presence.data.key !== undefined
+    ? { ...presence.data, client, me: client === mine }
+    : undefined;
 }

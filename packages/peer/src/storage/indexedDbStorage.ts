@@ -32,7 +32,10 @@ export async function openIndexedDbStorage(name = 'fairground'): Promise<Storage
     async list(table, prefix) {
       const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
       const transaction = db.transaction(table);
-      const [keys, values] = await Promise.all([transaction.store.getAllKeys(range), transaction.store.getAll(range)]);
+      const [keys, values] = await Promise.all([
+        transaction.store.getAllKeys(range),
+        transaction.store.getAll(range),
+      ]);
       return keys.map((key, i) => [String(key), values[i]] as const);
     },
   };

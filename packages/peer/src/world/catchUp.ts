@@ -1,5 +1,14 @@
 /** Entries that the live tail no longer holds, read from the log's static tiles (C2SP tlog-tiles). */
-import { type Bytes, decodeEntryBundle, entryBundlePath, err, ok, parseCheckpoint, parseNote, type Result } from '@fairground/ledger';
+import {
+  type Bytes,
+  decodeEntryBundle,
+  entryBundlePath,
+  err,
+  ok,
+  parseCheckpoint,
+  parseNote,
+  type Result,
+} from '@fairground/ledger';
 import type { Batch } from './tail.ts';
 
 /** Reads one path of a world's log; undefined where there is none. */
@@ -8,7 +17,10 @@ export type ReadLog = (path: string) => Promise<Bytes | undefined>;
 const BUNDLE = 256;
 
 /** All entries from `from` up to the log's newest checkpoint, as one batch. */
-export async function catchUp(read: ReadLog, from: number): Promise<Result<Batch, 'log_unreachable' | 'log_malformed'>> {
+export async function catchUp(
+  read: ReadLog,
+  from: number,
+): Promise<Result<Batch, 'log_unreachable' | 'log_malformed'>> {
   const checkpoint = await read('checkpoint');
   if (!checkpoint) return err('log_unreachable');
   const note = parseNote(checkpoint);

@@ -1,14 +1,24 @@
 /** Follows one world: verifies every entry, runs the rules, says what a screen shows, and sends this device's intents. */
-import { type Bytes, bytesToHex, type Cbor, encodeCbor, equalBytes, err, ok, type Result, type Stepped } from '@fairground/ledger';
-import type { Game } from '@fairground/rules';
-import { createLive, type Live } from '../live.ts';
+import {
+  type Bytes,
+  bytesToHex,
+  type Cbor,
+  encodeCbor,
+  equalBytes,
+  err,
+  ok,
+  type Result,
+  type Stepped,
+} from '@fairground/ledger';
+import { createLive, type Live, type WritableLive } from '../live.ts';
 import type { OpenDocument } from '../document.ts';
 import type { Identity } from '../identity.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxRecord, Plan } from '../outbox/record.ts';
 import type { Clock } from '../ports.ts';
 import { catchUp, type ReadLog } from './catchUp.ts';
-import { createClockOffset } from './clockOffset.ts';
+import { doChores, gameOf, headOf, settleOwn } from './ownIntents.ts';
+import { type ClockOffset, createClockOffset } from './clockOffset.ts';
 import { type Batch, batchesFrom } from './tail.ts';
 import { createVerifiedLog, type GameLookup, type LogFault, type VerifiedLog } from './verifiedLog.ts';
 
@@ -66,187 +76,190 @@ const TAIL_RETRIES = 2;
 const RETRY_MS = 2_000;
 
 export function followWorld(deps: FollowerDeps): Follower {
-  const { world, identity, outbox, clock } = deps;
-  let log = createVerifiedLog(world, deps.gameFor);
-  const offset = createClockOffset(deps.clockOffset);
-  const live = createLive<FollowerState>({ status: 'loading', size: 0, verified: { level: 'signed', to: 0 }, view: undefined, clockOffset: deps.clockOffset });
-  let tail: OpenDocument | undefined;
-  let fault: LogFault | undefined;
-  let badTails = 0;
-  let wasLive = false;
-  let closed = false;
-  let pumping = false;
-  let dirty = false;
-  let cancelRetry = () => {};
+  return new WorldFollower(deps);
+}
 
-  const game = () => log.opened?.game as Game<unknown, unknown, { readonly kind: string }> | undefined;
+/** Owns the tail's socket and the retry timer of one world. */
+class WorldFollower implements Follower {
+  readonly world: Bytes;
+  readonly secret: Bytes;
+  readonly mine: Live<readonly OutboxRecord[]>;
+  readonly #deps: FollowerDeps;
+  readonly #live: WritableLive<FollowerState>;
+  readonly #offset: ClockOffset;
+  #log: VerifiedLog;
+  #tail: OpenDocument | undefined;
+  #fault: LogFault | undefined;
+  #badTails = 0;
+  #wasLive = false;
+  #closed = false;
+  #pumping = false;
+  #dirty = false;
+  #cancelRetry = () => {};
 
-  function publish() {
-    const { opened } = log;
-    const size = log.entries.length;
-    live.set({
-      status: statusNow(),
-      size,
-      verified: { level: 'audited', to: size },
-      view: opened && game()?.view(opened.replayed.state, { key: identity.key }),
-      clockOffset: offset.ms,
-      ...(opened && { game: opened.genesis.game }),
-      ...(fault && { fault }),
+  constructor(deps: FollowerDeps) {
+    this.#deps = deps;
+    this.world = deps.world;
+    this.secret = deps.secret;
+    this.mine = deps.outbox.records(deps.world);
+    this.#log = createVerifiedLog(deps.world, deps.gameFor);
+    this.#offset = createClockOffset(deps.clockOffset);
+    this.#live = createLive<FollowerState>({
+      status: 'loading',
+      size: 0,
+      verified: { level: 'signed', to: 0 },
+      view: undefined,
+      clockOffset: deps.clockOffset,
     });
+    this.#attach();
   }
 
-  function statusNow(): FollowerState['status'] {
-    if (fault && fault.blame !== 'transport') return 'fault';
-    if (log.opened?.replayed.closed) return 'closed';
-    if (tail?.status.value === 'online' && log.opened) return 'live';
-    return log.opened || tail?.status.value === 'offline' ? 'offline' : 'loading';
+  get value(): FollowerState {
+    return this.#live.value;
   }
 
-  function attach() {
-    const opened = deps.openTail();
-    tail = opened;
-    opened.doc.on('update', pump);
-    opened.status.subscribe((status) => {
-      if (tail !== opened || closed) return;
+  get log(): VerifiedLog {
+    return this.#log;
+  }
+
+  subscribe(listener: (value: FollowerState) => void): () => void {
+    return this.#live.subscribe(listener);
+  }
+
+  async submit({ kind, body = {}, seal }: Wish): Promise<Result<OutboxRecord, 'lot_unknown'>> {
+    const pk = seal && this.#log.lotKeys.get(seal.lot);
+    if (seal && !pk) return err('lot_unknown');
+    const plan: Plan = seal && pk ? { kind, body, seal: { ...seal, pk } } : { kind, body };
+    return ok(await this.#deps.outbox.submit(this.world, plan, headOf(this.#log, this.#deps.identity.key)));
+  }
+
+  reconnect(): void {
+    this.#tail?.reconnect();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancelRetry();
+    this.#tail?.close();
+  }
+
+  #attach(): void {
+    const tail = this.#deps.openTail();
+    this.#tail = tail;
+    tail.doc.on('update', () => this.#pump());
+    tail.status.subscribe((status) => {
+      if (this.#tail !== tail || this.#closed) return;
       if (status === 'online') {
-        outbox.kick();
-        pump();
+        this.#deps.outbox.kick();
+        this.#pump();
       }
-      publish();
+      this.#publish();
     });
   }
 
-  function pump() {
-    dirty = true;
-    if (pumping || closed) return;
-    pumping = true;
-    void (async () => {
-      try {
-        while (dirty && !closed) {
-          dirty = false;
-          await takeTail();
-        }
-      } finally {
-        pumping = false;
-      }
-    })();
+  #publish(): void {
+    const { opened, entries } = this.#log;
+    this.#live.set({
+      status: this.#status(),
+      size: entries.length,
+      verified: { level: 'audited', to: entries.length },
+      view: gameOf(this.#log)?.view(opened?.replayed.state, { key: this.#deps.identity.key }),
+      clockOffset: this.#offset.ms,
+      ...(opened && { game: opened.genesis.game }),
+      ...(this.#fault && { fault: this.#fault }),
+    });
   }
 
-  /** One pass: whatever the tail document holds past our end, verified under its last checkpoint. */
-  async function takeTail(): Promise<void> {
-    if (!tail || (fault && fault.blame !== 'transport')) return;
-    const batches = batchesFrom(tail.doc, log.entries.length);
-    if (!batches.ok) return badTail({ blame: 'transport', code: batches.code, index: log.entries.length, message: 'the tail holds something that is no batch' });
-    const whole = joined(batches.value);
-    if (!whole) {
-      if (tail.status.value === 'online' && log.entries.length === 0) await fromTiles();
-      return;
+  #status(): FollowerState['status'] {
+    const { opened } = this.#log;
+    if (this.#isCondemned()) return 'fault';
+    if (opened?.replayed.closed) return 'closed';
+    if (this.#tail?.status.value === 'online' && opened) return 'live';
+    const isCut = this.#tail?.status.value === 'offline' || this.#tail?.status.value === 'refused';
+    return opened || isCut ? 'offline' : 'loading';
+  }
+
+  /** Takes what the tail holds; one pass at a time, again when something came meanwhile. */
+  #pump(): void {
+    this.#dirty = true;
+    if (this.#pumping || this.#closed) return;
+    this.#pumping = true;
+    void this.#drain().finally(() => (this.#pumping = false));
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#dirty && !this.#closed) {
+      this.#dirty = false;
+      await this.#takeTail();
     }
-    if (whole.first > log.entries.length) return fromTiles();
-    await take(whole, badTail);
   }
 
-  async function take(batch: Batch, onTransport: (fault: LogFault) => void | Promise<void>): Promise<void> {
-    const arrived = clock.now();
-    const extended = await log.extend(batch);
-    if (closed) return;
+  /** Whatever the tail document holds past our end, verified under its last checkpoint. */
+  async #takeTail(): Promise<void> {
+    if (!this.#tail || this.#isCondemned()) return;
+    const size = this.#log.entries.length;
+    const batches = batchesFrom(this.#tail.doc, size);
+    if (!batches.ok) {
+      const message = 'the tail holds something that is no batch';
+      return this.#badTail({ blame: 'transport', code: batches.code, index: size, message });
+    }
+    const whole = joined(batches.value);
+    if (whole && whole.first <= size) return this.#take(whole, (fault) => this.#badTail(fault));
+    if (whole || (size === 0 && this.#tail.status.value === 'online')) await this.#takeTiles();
+  }
+
+  async #take(batch: Batch, onTransport: (fault: LogFault) => void | Promise<void>): Promise<void> {
+    const arrived = this.#deps.clock.now();
+    const extended = await this.#log.extend(batch);
+    if (this.#closed) return;
     if (!extended.ok) {
       if (extended.fault.blame === 'transport') return onTransport(extended.fault);
-      fault = extended.fault;
-      return publish();
+      this.#fault = extended.fault;
+      return this.#publish();
     }
-    fault = undefined;
-    badTails = 0;
-    await settleMine(extended.steps);
+    this.#fault = undefined;
+    this.#badTails = 0;
+    await settleOwn(this.#deps, extended.steps);
     const newest = extended.steps.at(-1)?.entry;
-    if (wasLive && newest) offset.sample(newest.at, arrived);
-    if (tail?.status.value === 'online') wasLive = true;
-    publish();
-    await doChores();
+    if (this.#wasLive && newest) this.#offset.sample(newest.at, arrived);
+    this.#wasLive ||= this.#tail?.status.value === 'online';
+    this.#publish();
+    await doChores(this.#deps, this.#log);
   }
 
   /** The transport is not to be trusted: a fresh document first, then the tiles. */
-  function badTail(problem: LogFault): void | Promise<void> {
-    fault = problem;
-    tail?.close();
-    tail = undefined;
-    publish();
-    badTails++;
-    if (badTails > TAIL_RETRIES) return fromTiles().then(retryLater);
-    retryLater();
+  async #badTail(fault: LogFault): Promise<void> {
+    this.#fault = fault;
+    this.#tail?.close();
+    this.#tail = undefined;
+    this.#publish();
+    this.#badTails++;
+    if (this.#badTails > TAIL_RETRIES) await this.#takeTiles();
+    this.#retry(() => this.#tail ?? this.#attach());
   }
 
-  function retryLater() {
-    cancelRetry();
-    cancelRetry = clock.setTimer(RETRY_MS, () => {
-      if (!closed && !tail) attach();
+  async #takeTiles(): Promise<void> {
+    const from = this.#log.entries.length;
+    const batch = await catchUp(this.#deps.readLog, from).catch(() => err('log_unreachable'));
+    if (this.#closed) return;
+    if (!batch.ok) return this.#retry(() => (this.#tail ? this.#pump() : this.#attach()));
+    await this.#take(batch.value, (fault) => {
+      this.#fault = fault;
+      this.#publish();
+    });
+    this.#dirty = true;
+  }
+
+  #retry(act: () => void): void {
+    this.#cancelRetry();
+    this.#cancelRetry = this.#deps.clock.setTimer(RETRY_MS, () => {
+      if (!this.#closed) act();
     });
   }
 
-  async function fromTiles(): Promise<void> {
-    const batch = await catchUp(deps.readLog, log.entries.length).catch(() => err('log_unreachable'));
-    if (closed) return;
-    if (!batch.ok) {
-      cancelRetry();
-      cancelRetry = clock.setTimer(RETRY_MS, () => (tail ? pump() : attach()));
-      return;
-    }
-    await take(batch.value, (problem) => {
-      fault = problem;
-      // A first batch that did not verify may have come from a wrong log altogether: begin again.
-      if (log.entries.length === 0) log = createVerifiedLog(world, deps.gameFor);
-      publish();
-    });
-    dirty = true;
+  #isCondemned(): boolean {
+    return this.#fault !== undefined && this.#fault.blame !== 'transport';
   }
-
-  async function settleMine(steps: readonly Stepped<unknown>[]): Promise<void> {
-    for (const { index, entry, intent } of steps) {
-      if (entry.kind !== 'intent' || !intent || !equalBytes(intent.key, identity.key)) continue;
-      await outbox.settle(world, intent.hash, index, entry.refused);
-    }
-  }
-
-  /** What the rules want of this device without asking its person, each once. */
-  async function doChores(): Promise<void> {
-    await outbox.loaded(world);
-    const { opened } = log;
-    if (!opened || opened.replayed.closed) return;
-    const bodies = game()?.chores(opened.replayed.state, { key: identity.key }, deps.secret) ?? [];
-    for (const { kind, ...body } of bodies) {
-      const plan: Plan = { kind, body: body as Plan['body'] };
-      const same = (record: OutboxRecord) => record.plan.kind === kind && equalBytes(encodeCbor(record.plan.body), encodeCbor(plan.body));
-      if (!outbox.records(world).value.some(same)) await outbox.submit(world, plan, headOf());
-    }
-  }
-
-  const headOf = () => log.opened?.replayed.heads.get(bytesToHex(identity.key));
-
-  attach();
-  return {
-    world,
-    secret: deps.secret,
-    get value() {
-      return live.value;
-    },
-    subscribe: live.subscribe,
-    mine: outbox.records(world),
-    get log() {
-      return log;
-    },
-    async submit({ kind, body = {}, seal }) {
-      const pk = seal && log.lotKeys.get(seal.lot);
-      if (seal && !pk) return err('lot_unknown');
-      const plan: Plan = seal && pk ? { kind, body, seal: { ...seal, pk } } : { kind, body };
-      return ok(await outbox.submit(world, plan, headOf()));
-    },
-    reconnect: () => tail?.reconnect(),
-    close() {
-      closed = true;
-      cancelRetry();
-      tail?.close();
-    },
-  };
 }
 
 /** Consecutive batches as one, under the last checkpoint: it covers them all. */
@@ -254,5 +267,9 @@ function joined(batches: readonly Batch[]): Batch | undefined {
   const [first] = batches;
   const last = batches.at(-1);
   if (!first || !last) return undefined;
-  return { first: first.first, entries: batches.flatMap((batch) => batch.entries), checkpoint: last.checkpoint };
+  return {
+    first: first.first,
+    entries: batches.flatMap((batch) => batch.entries),
+    checkpoint: last.checkpoint,
+  };
 }

@@ -15,10 +15,18 @@ export function parseBatch(bytes: unknown): Result<Batch, 'batch_malformed'> {
   const decoded = decodeCbor(new Uint8Array(bytes));
   if (!decoded.ok) return err('batch_malformed');
   const value = decoded.value;
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array) return err('batch_malformed');
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
+    return err('batch_malformed');
   const { first, entries, checkpoint } = value as { readonly [key: string]: unknown };
-  if (typeof first !== 'number' || first < 0 || !Array.isArray(entries) || !(checkpoint instanceof Uint8Array)) return err('batch_malformed');
-  if (entries.length === 0 || !entries.every((entry) => entry instanceof Uint8Array)) return err('batch_malformed');
+  if (
+    typeof first !== 'number' ||
+    first < 0 ||
+    !Array.isArray(entries) ||
+    !(checkpoint instanceof Uint8Array)
+  )
+    return err('batch_malformed');
+  if (entries.length === 0 || !entries.every((entry) => entry instanceof Uint8Array))
+    return err('batch_malformed');
   return ok({ first, entries: entries as Bytes[], checkpoint: new Uint8Array(checkpoint) });
 }
 

@@ -1,7 +1,23 @@
 /** A world as this device has verified it: every entry hashed into the tree, every checkpoint checked, every rule run again. */
 import {
-  type AnyGame, appendLeaf, type Bytes, emptyFrontier, equalBytes, type Frontier, frontierRoot,
-  type Genesis, leafHash, logVkey, openWorld, parseGenesis, step, type Stepped, verifyCheckpoint, verifyPair, type World, worldIdOf,
+  type AnyGame,
+  appendLeaf,
+  type Bytes,
+  emptyFrontier,
+  equalBytes,
+  type Frontier,
+  frontierRoot,
+  type Genesis,
+  leafHash,
+  logVkey,
+  openWorld,
+  parseGenesis,
+  step,
+  type Stepped,
+  verifyCheckpoint,
+  verifyPair,
+  type World,
+  worldIdOf,
 } from '@fairground/ledger';
 import type { Batch } from './tail.ts';
 
@@ -14,7 +30,8 @@ export interface LogFault {
   readonly message: string;
 }
 
-export type Extended = { readonly ok: true; readonly steps: readonly Stepped<unknown>[] } | { readonly ok: false; readonly fault: LogFault };
+type Failed = { readonly ok: false; readonly fault: LogFault };
+export type Extended = { readonly ok: true; readonly steps: readonly Stepped<unknown>[] } | Failed;
 export type GameLookup = (name: string, version: number) => AnyGame | undefined;
 
 export interface VerifiedLog {
@@ -24,7 +41,9 @@ export interface VerifiedLog {
   /** The newest verified checkpoint, as signed. */
   readonly checkpoint: Bytes | undefined;
   readonly root: Bytes;
-  readonly opened: { readonly genesis: Genesis; readonly game: AnyGame; readonly replayed: World<unknown> } | undefined;
+  readonly opened:
+    | { readonly genesis: Genesis; readonly game: AnyGame; readonly replayed: World<unknown> }
+    | undefined;
   /** X25519 keys of the lots that the ledger opened. */
   readonly lotKeys: ReadonlyMap<number, Bytes>;
   /** Extends by a batch that begins at or before the end and goes past it. Not re-entrant. */
@@ -32,81 +51,100 @@ export interface VerifiedLog {
 }
 
 export function createVerifiedLog(world: Bytes, gameFor: GameLookup): VerifiedLog {
-  const entries: Bytes[] = [];
-  const lotKeys = new Map<number, Bytes>();
-  let frontier: Frontier = emptyFrontier();
-  let checkpoint: Bytes | undefined;
-  let opened: VerifiedLog['opened'];
-  const fail = (blame: LogFault['blame'], code: string, index = entries.length, message = code): Extended => ({ ok: false, fault: { blame, code, index, message } });
+  return new Log(world, gameFor);
+}
+
+class Log implements VerifiedLog {
+  readonly world: Bytes;
+  readonly entries: Bytes[] = [];
+  readonly lotKeys = new Map<number, Bytes>();
+  readonly #gameFor: GameLookup;
+  #frontier: Frontier = emptyFrontier();
+  #checkpoint: Bytes | undefined;
+  #opened: VerifiedLog['opened'];
+
+  constructor(world: Bytes, gameFor: GameLookup) {
+    this.world = world;
+    this.#gameFor = gameFor;
+  }
+
+  get checkpoint(): Bytes | undefined {
+    return this.#checkpoint;
+  }
+
+  get root(): Bytes {
+    return frontierRoot(this.#frontier);
+  }
+
+  get opened(): VerifiedLog['opened'] {
+    return this.entries.length > 0 ? this.#opened : undefined;
+  }
+
+  async extend(batch: Batch): Promise<Extended> {
+    if (batch.first > this.entries.length) return fail('transport', 'gap', batch.first);
+    const fresh = batch.entries.slice(this.entries.length - batch.first);
+    const [first] = fresh;
+    if (!first) return { ok: true, steps: [] };
+    const isNew = this.entries.length === 0;
+    const problem = isNew ? this.#open(first) : undefined;
+    if (problem) return problem;
+    const next = fresh.reduce((tree, entry) => appendLeaf(tree, leafHash(entry)), this.#frontier);
+    const unsigned = await this.#checkSigned(batch.checkpoint, next);
+    if (unsigned !== undefined) return fail('transport', unsigned, this.entries.length);
+    // From here on the authority has signed exactly these entries: what fails now is its fault.
+    const stepped = this.#stepAll(isNew ? fresh.slice(1) : fresh, this.entries.length + (isNew ? 1 : 0));
+    if (!stepped.ok) return stepped;
+    const forged = await firstForged(stepped.steps);
+    if (forged !== undefined) return fail('authority', 'intent_signature', forged);
+    for (const { entry } of stepped.steps) if (entry.kind === 'key') this.lotKeys.set(entry.lot, entry.pk);
+    this.entries.push(...fresh);
+    this.#frontier = next;
+    this.#checkpoint = batch.checkpoint;
+    return stepped;
+  }
 
   /** The world's id is the hash of its first entry: that is the whole root of trust. */
-  function open(first: Bytes): Extended | undefined {
-    if (!equalBytes(worldIdOf(first), world)) return fail('transport', 'genesis_mismatch', 0);
+  #open(first: Bytes): Extended | undefined {
+    if (!equalBytes(worldIdOf(first), this.world)) return fail('transport', 'genesis_mismatch', 0);
     const parsed = parseGenesis(first);
     if (!parsed.ok) return fail('authority', parsed.code, 0);
     const genesis = parsed.value;
-    const game = gameFor(genesis.game, genesis.version);
-    if (!game) return fail('unknown', 'rules_unknown', 0, `${genesis.game} version ${genesis.version} is not built into this app`);
+    const game = this.#gameFor(genesis.game, genesis.version);
+    const missing = `${genesis.game} version ${genesis.version} is not built into this app`;
+    if (!game) return fail('unknown', 'rules_unknown', 0, missing);
     const replayed = openWorld(game, first);
     if (!replayed.ok) return fail('authority', replayed.code, 0);
-    opened = { genesis, game, replayed: replayed.value };
+    this.#opened = { genesis, game, replayed: replayed.value };
     return undefined;
   }
 
-  async function extend(batch: Batch): Promise<Extended> {
-    const fresh = batch.entries.slice(entries.length - batch.first);
-    if (batch.first > entries.length) return fail('transport', 'gap', batch.first);
-    if (fresh.length === 0) return { ok: true, steps: [] };
-    let rest = fresh;
-    if (!opened) {
-      const problem = open(fresh[0] as Bytes);
-      if (problem) return problem;
-      rest = fresh.slice(1);
-    }
-    if (!opened) throw new Error('a world that opened is open');
-    const { game, replayed } = opened;
-    const next = fresh.reduce((tree, entry) => appendLeaf(tree, leafHash(entry)), frontier);
-    const signed = await verifyCheckpoint(batch.checkpoint, logVkey(replayed.origin, replayed.authorityKey));
-    if (!signed.ok) return reset(fail('transport', signed.code));
-    if (signed.value.size !== next.size) return reset(fail('transport', 'checkpoint_size'));
-    if (!equalBytes(signed.value.root, frontierRoot(next))) return reset(fail('transport', 'checkpoint_root'));
-    // From here on the authority has signed exactly these entries: what fails now is its fault.
+  /** Why the checkpoint is not the authority's word for exactly this tree. */
+  async #checkSigned(note: Bytes, tree: Frontier): Promise<string | undefined> {
+    const { replayed } = this.#opened ?? neverOpened();
+    const signed = await verifyCheckpoint(note, logVkey(replayed.origin, replayed.authorityKey));
+    if (!signed.ok) return signed.code;
+    if (signed.value.size !== tree.size) return 'checkpoint_size';
+    return equalBytes(signed.value.root, frontierRoot(tree)) ? undefined : 'checkpoint_root';
+  }
+
+  #stepAll(entries: readonly Bytes[], first: number): Extended {
+    const { game, replayed } = this.#opened ?? neverOpened();
     const steps: Stepped<unknown>[] = [];
-    for (const entry of rest) {
+    for (const entry of entries) {
       const stepped = step(game, replayed, entry);
-      if (!stepped.ok) return fail('authority', stepped.code, entries.length + fresh.length - rest.length + steps.length, stepped.message);
+      if (!stepped.ok) return fail('authority', stepped.code, first + steps.length, stepped.message);
       steps.push(stepped.value);
     }
-    const forged = await firstForged(steps);
-    if (forged !== undefined) return fail('authority', 'intent_signature', forged);
-    for (const { entry } of steps) if (entry.kind === 'key') lotKeys.set(entry.lot, entry.pk);
-    entries.push(...fresh);
-    frontier = next;
-    checkpoint = batch.checkpoint;
     return { ok: true, steps };
   }
+}
 
-  /** Nothing is kept of a world whose first batch was not signed. */
-  function reset(result: Extended): Extended {
-    if (entries.length === 0) opened = undefined;
-    return result;
-  }
+function fail(blame: LogFault['blame'], code: string, index: number, message = code): Failed {
+  return { ok: false, fault: { blame, code, index, message } };
+}
 
-  return {
-    world,
-    entries,
-    get checkpoint() {
-      return checkpoint;
-    },
-    get root() {
-      return frontierRoot(frontier);
-    },
-    get opened() {
-      return entries.length > 0 ? opened : undefined;
-    },
-    lotKeys,
-    extend,
-  };
+function neverOpened(): never {
+  throw new Error('a world is opened by its first entry');
 }
 
 /** The index of the first intent whose signature is not its key's. */
