@@ -52,9 +52,12 @@ function run(program: string, args: readonly string[]): boolean {
     PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000',
   };
   const { status, stderr } = spawnSync(program, args, { env, timeout: tenMinutes, encoding: 'utf8' });
-  if (status !== 0)
-    console.log(`${program} ${args.join(' ')} failed: ${stderr?.trim().split('\n').at(-1) ?? 'not found'}`);
+  if (status !== 0) console.log(`${program} ${args.join(' ')} failed: ${firstFault(stderr ?? '')}`);
   return status === 0;
+}
+
+function firstFault(stderr: string): string {
+  return stderr.split('\n').find((line) => /error|failed|^E:/i.test(line)) ?? 'not found, or too slow';
 }
 
 await ensureBrowser();
