@@ -3,7 +3,7 @@ export * from './question.ts';
 export { REFUSALS, type RefusalCode, type Refused } from './refusal.ts';
 export { cleanText, normalText } from './text.ts';
 export { topicLabel, topicOfFile, TOPICS } from './topics.ts';
-export { mergeSources } from './merge.ts';
+export { mergeQuestions } from './merge.ts';
 export type { ImportFile } from './import/found.ts';
 export * from './import/importQuestions.ts';
 export { OPEN_TRIVIA_QA } from './import/openTriviaQa.ts';

@@ -1,0 +1,110 @@
+/** The question bank: what can be asked, who has seen what, and what they thought of it. Needs its database for itself. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { Bytes, Result } from '@fairground/ledger';
+import type { Question, QuestionId } from '@fairground/questions';
+import { addQuestions } from './add.ts';
+import type { Added } from './add.ts';
+import { drawQuestions } from './draw.ts';
+import type { DrawRequest } from './draw.ts';
+import { rowToQuestion } from './row.ts';
+import { migrateBank } from './schema.ts';
+import { inTransaction } from './transaction.ts';
+import { castVote, flaggedQuestions, settleFlag } from './votes.ts';
+import type { Flagged, Standing, Vote } from './votes.ts';
+
+export interface TopicCount {
+  readonly topic: string;
+  readonly language: string;
+  readonly count: number;
+}
+
+export interface SourceCount {
+  readonly name: string;
+  readonly licence: string;
+  readonly count: number;
+}
+
+export interface Bank {
+  add(questions: Iterable<Question>): Added;
+  /** All that are there, flagged and retired ones included. */
+  count(): number;
+  /** What can be drawn. */
+  topics(): TopicCount[];
+  /** Whom to thank, and under which licence. */
+  sources(): SourceCount[];
+  draw(request: DrawRequest): Question[];
+  /** `at` in ms; what was marked later counts. Unknown ids are passed over: the bank may have been replaced meanwhile. */
+  markAsked(players: readonly Bytes[], ids: readonly QuestionId[], at: number): void;
+  vote(vote: Vote): Result<Standing, 'unknown_question' | 'note_too_long'>;
+  flagged(): Flagged[];
+  settleFlag(question: QuestionId, verdict: 'keep' | 'retire'): Result<Standing, 'unknown_question'>;
+  /** One after the other in the order of their ids, as they are now; none is held in memory. Without those flagged or retired. */
+  questions(filter?: { readonly topic?: string }): Iterable<Question>;
+}
+
+/** Synchronous: give it to the thread that may wait for a disk. Throws when the file is of a later version. */
+export function createBank(db: DatabaseSync): Bank {
+  migrateBank(db);
+  return {
+    add: (questions) => addQuestions(db, questions),
+    count: () => Number(db.prepare('SELECT count(*) AS count FROM question').get()?.['count']),
+    topics: () => topicCounts(db),
+    sources: () => sourceCounts(db),
+    draw: (request) => drawQuestions(db, request),
+    markAsked: (players, ids, at) => markAsked(db, players, ids, at),
+    vote: (vote) => castVote(db, vote),
+    flagged: () => flaggedQuestions(db),
+    settleFlag: (question, verdict) => settleFlag(db, question, verdict),
+    questions: (filter = {}) => openQuestions(db, filter.topic),
+  };
+}
+
+function topicCounts(db: DatabaseSync): TopicCount[] {
+  const select = `SELECT topic, language, count(*) AS count FROM question WHERE state = 'open'
+    GROUP BY topic, language ORDER BY topic, language`;
+  return db
+    .prepare(select)
+    .all()
+    .map(({ topic, language, count }) => ({
+      topic: String(topic),
+      language: String(language),
+      count: Number(count),
+    }));
+}
+
+function sourceCounts(db: DatabaseSync): SourceCount[] {
+  const select = `SELECT name, licence, count(DISTINCT question) AS count FROM source
+    GROUP BY name, licence ORDER BY count DESC, name, licence`;
+  return db
+    .prepare(select)
+    .all()
+    .map(({ name, licence, count }) => ({
+      name: String(name),
+      licence: String(licence),
+      count: Number(count),
+    }));
+}
+
+function markAsked(
+  db: DatabaseSync,
+  players: readonly Bytes[],
+  ids: readonly QuestionId[],
+  at: number,
+): void {
+  const mark = db.prepare(
+    `INSERT INTO asked (player, question, at) SELECT ?, id, ? FROM question WHERE id = ?
+     ON CONFLICT DO UPDATE SET at = max(at, excluded.at)`,
+  );
+  inTransaction(db, () => {
+    for (const player of players) for (const id of ids) mark.run(player, at, id);
+  });
+}
+
+function* openQuestions(db: DatabaseSync, topic: string | undefined): Generator<Question> {
+  const rows = db
+    .prepare(
+      "SELECT body, quality FROM question WHERE state = 'open' AND (?1 IS NULL OR topic = ?1) ORDER BY id",
+    )
+    .iterate(topic ?? null);
+  for (const row of rows) yield rowToQuestion(row);
+}

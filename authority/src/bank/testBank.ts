@@ -1,0 +1,39 @@
+/** Builders for tests. */
+import { DatabaseSync } from 'node:sqlite';
+import { unwrap } from '@fairground/ledger';
+import type { Bytes } from '@fairground/ledger';
+import { createQuestion } from '@fairground/questions';
+import type { Question, QuestionDraft } from '@fairground/questions';
+import { createBank } from './bank.ts';
+import type { Bank } from './bank.ts';
+import type { DrawRequest } from './draw.ts';
+
+export function emptyBank(): Bank {
+  return createBank(new DatabaseSync(':memory:'));
+}
+
+/** The nth question; its wrong answer differs from all others, too. */
+export function question(n: number, changes: Partial<QuestionDraft> = {}): Question {
+  const draft = { topic: 'pop', text: `What is ${n}?`, answers: [`It is ${n}`, `Not ${n}`], correct: [0] };
+  return unwrap(createQuestion({ ...draft, source: { name: 'Test', licence: 'CC0-1.0' }, ...changes }));
+}
+
+export function questions(count: number, changes: Partial<QuestionDraft> = {}): Question[] {
+  return Array.from({ length: count }, (_, n) => question(n, changes));
+}
+
+export function key(n: number): Bytes {
+  return new Uint8Array(32).fill(n);
+}
+
+export function request(changes: Partial<DrawRequest> = {}): DrawRequest {
+  return {
+    topics: [],
+    language: 'en',
+    kinds: ['choice', 'boolean'],
+    count: 5,
+    players: [],
+    seed: key(42),
+    ...changes,
+  };
+}
