@@ -1,15 +1,5 @@
 /** Follows one world: verifies every entry, runs the rules, says what a screen shows, and sends this device's intents. */
-import {
-  type Bytes,
-  bytesToHex,
-  type Cbor,
-  encodeCbor,
-  equalBytes,
-  err,
-  ok,
-  type Result,
-  type Stepped,
-} from '@fairground/ledger';
+import { type Bytes, type Cbor, err, ok, type Result } from '@fairground/ledger';
 import { createLive, type Live, type WritableLive } from '../live.ts';
 import type { OpenDocument } from '../document.ts';
 import type { Identity } from '../identity.ts';
