@@ -43,6 +43,17 @@ test.each([
   expect(asLines.questions).toHaveLength(2);
 });
 
+test('[Q20] a single object may stand over several lines', () => {
+  expect(imported(CATS.replace(', "answers"', ',\n  "answers"')).questions).toHaveLength(1);
+});
+
+test('[Q21] a bad first line spoils only itself', () => {
+  expect(imported(`{bad\n${CATS}\n`)).toMatchObject({
+    questions: [{ kind: 'choice' }],
+    refused: [{ line: 1 }],
+  });
+});
+
 test('[Q21] in an array, too, the line is the one on which the bad element begins', () => {
   const { questions, refused } = imported(`[\n${DOGS},\n{"text":\n1},\n${CATS}]`);
   expect(refused).toMatchObject([{ line: 3, code: 'invalid_question' }]);

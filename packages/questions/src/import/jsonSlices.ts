@@ -7,9 +7,10 @@ export interface JsonSlice {
   readonly json: string;
 }
 
-/** An array or a single object is cut by its brackets, anything else by its lines (JSONL). */
-export function jsonSlices(text: string): Generator<JsonSlice> {
-  return /^\s*\[/u.test(text) ? elementsOf(text) : linesOf(text);
+/** An array is cut by its brackets, one object over several lines is whole, anything else is cut by lines (JSONL). */
+export function jsonSlices(text: string): Iterable<JsonSlice> {
+  if (/^\s*\[/u.test(text)) return elementsOf(text);
+  return isJson(text) ? [{ line: 1, end: text.length, json: text }] : linesOf(text);
 }
 
 function* linesOf(text: string): Generator<JsonSlice> {
@@ -49,4 +50,14 @@ function endOfString(text: string, open: number): number {
     else if (char === '\n' || char === '\r') return at - 1;
   }
   return text.length;
+}
+
+/** Fails fast for JSONL: where the second line begins. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -40,8 +40,9 @@ export function* readOpenTriviaQa(bytes: Uint8Array, defaults: Defaults): Genera
   if (block !== undefined) yield { line: block.line, done, question: finish(block, defaults) };
 }
 
+/** Looks at the first 64 KiB, where the first block of any real file begins. */
 export function looksLikeOpenTriviaQa(bytes: Uint8Array): boolean {
-  for (const { text } of linesOf(bytes)) if (text.startsWith('#Q')) return true;
+  for (const { text } of linesOf(bytes.subarray(0, 65_536))) if (text.startsWith('#Q')) return true;
   return false;
 }
 
