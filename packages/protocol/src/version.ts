@@ -9,7 +9,7 @@ export interface WireVersion {
 export const wireHistory: readonly WireVersion[] = [
   {
     version: 1,
-    hash: 'e8aafa8f04a75932e8c4b6e80494b0cfc51efb34c67f25d826fe216b0c45618f',
+    hash: 'de9d8132384eee30d41247bd4ea1a5f0f08279e48cb761f3e518cfb07d485255',
     change: 'The first wire: sessions, documents, intents, codes, log, link.',
   },
 ];
