@@ -1,0 +1,60 @@
+/** The lock as a file: a line a signed checkpoint, one fsync a commit, rewritten with the newest lines when it is opened. */
+import { bytesToHex } from '@fairground/ledger';
+import { type FileHandle, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Lock, LockRow } from '../store/ports.ts';
+import { formatLockLine, parseLockFile } from './lockLine.ts';
+
+export const LOCK_FILE = 'signed.log';
+
+/** Makes the folder if there is none. Throws with a sentence if the file is damaged: then nobody may sign. */
+export async function openFileLock(folder: string): Promise<Lock> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, LOCK_FILE);
+  const rows = await readLockFile(path);
+  await rewrite(folder, path, rows);
+  const file = await open(path, 'a', 0o600);
+  const newest = new Map(rows.map((row) => [bytesToHex(row.world), row]));
+  return {
+    read: async () => [...newest.values()],
+    async write(added) {
+      await append(file, added);
+      for (const row of added) newest.set(bytesToHex(row.world), row);
+    },
+    close: () => file.close(),
+  };
+}
+
+/** Without opening it for writing; no file is no row. */
+export async function readLockFile(path: string): Promise<readonly LockRow[]> {
+  const text = await readFile(path, 'utf8').catch((fault: unknown) => {
+    if (isMissing(fault)) return '';
+    throw fault;
+  });
+  const rows = parseLockFile(text);
+  if (rows.ok) return rows.value;
+  throw new Error(
+    `The lock file ${path} is damaged (${rows.message ?? rows.code}), so it is not known what was signed last. Restore it from where it was, or start under a new key.`,
+  );
+}
+
+async function append(file: FileHandle, rows: readonly LockRow[]): Promise<void> {
+  await file.appendFile(rows.map(formatLockLine).join(''));
+  await file.datasync();
+}
+
+/** A crash leaves either the old file or the new one. */
+async function rewrite(folder: string, path: string, rows: readonly LockRow[]): Promise<void> {
+  const next = `${path}.next`;
+  const file = await open(next, 'w', 0o600);
+  await append(file, rows);
+  await file.close();
+  await rename(next, path);
+  const directory = await open(folder, 'r');
+  await directory.sync();
+  await directory.close();
+}
+
+function isMissing(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && fault.code === 'ENOENT';
+}

@@ -1,0 +1,48 @@
+/** What an authority needs from the world around it; `main.ts` builds the real ones, tests and simulations others. */
+import type { Bytes, Cbor, Millis, Result, Signer } from '@fairground/ledger';
+import type { Game } from '@fairground/rules';
+
+export interface Clock {
+  now(): Millis;
+  /** Calls `act` once, `ms` from now; the result cancels it. */
+  setTimer(ms: number, act: () => void): () => void;
+}
+
+/** `n` fresh secret bytes. */
+export type Random = (n: number) => Bytes;
+
+/** What pino's loggers have. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** The authority's own key, and the name under which its origins stand. */
+export interface AuthorityKeys {
+  readonly name: string;
+  readonly signer: SyncSigner;
+}
+
+/** A signer whose private half is in this process. */
+export interface SyncSigner extends Signer {
+  signSync(message: Bytes): Bytes;
+}
+
+export interface SupplyRequest {
+  readonly world: Bytes;
+  readonly request: Cbor;
+  /** Keys of those who have spoken in this world. */
+  readonly players: readonly Bytes[];
+  /** 32 secret bytes of this world and purpose: the same after a crash. */
+  readonly seed: Bytes;
+}
+
+/** Gives games what they need from outside, by kind. A thrown error is tried again later; a refusal is final. */
+export interface Supplier {
+  supply(request: SupplyRequest): Promise<Result<Cbor, string>>;
+}
+
+/** A game of which nothing is known but that it can be driven. */
+// oxlint-disable-next-line typescript/no-explicit-any -- existential type: config, state and body are the game's own business
+export type AnyGame = Game<any, any, any>;
