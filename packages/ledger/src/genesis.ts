@@ -57,7 +57,7 @@ export function genesisPolicy(witnesses: readonly Vkey[] = [], quorum = 0): stri
 }
 
 /** The world's policy file: the genesis' witnesses and quorum, and the log's key of the time. Throws unless `parseGenesis` took it. */
-export function worldPolicy(genesis: Genesis, origin: string, authorityKey: Bytes): Policy {
+export function worldPolicy(genesis: Pick<Genesis, 'policy'>, origin: string, authorityKey: Bytes): Policy {
   return { ...unwrap(parsePolicy(genesis.policy)), logs: [{ vkey: logVkey(origin, authorityKey) }] };
 }
 

@@ -51,3 +51,19 @@ export * from './seen.ts';
 export * from './signedPair.ts';
 export * from './snapshot.ts';
 export * from './world.ts';
+export * from './audit.ts';
+export * from './bundle.ts';
+export * from './bundleSource.ts';
+export * from './treeCheck.ts';
+export * from './verify.ts';
+export {
+  type Check as VerifyCheck,
+  type Failure,
+  type FailureCode,
+  type Trust,
+  type VerifyLevel,
+  type VerifyReport,
+} from './verifyReport.ts';
+export * from './worldJson.ts';
+export * from './zipRead.ts';
+export * from './zipWrite.ts';

@@ -1,10 +1,11 @@
 /** The one stepper: what is admitted, followed and verified goes through here, so that a replay is what was live. */
 import { type Bytes, equalBytes } from './bytes.ts';
-import { type ChainRefusal, chainIntent } from './chain.ts';
+import { type ChainRefusal, type Chained, chainIntent } from './chain.ts';
 import { assertClock, letTimePass } from './clock.ts';
 import { signedBytes, verifyEd25519Sync } from './ed25519.ts';
 import type { CloseEntry, IntentEntry, LogEntry, SeenEntry, StateEntry } from './entry.ts';
 import { type EntryRefusal, decodeEntry } from './entryCodec.ts';
+import type { IntentParts } from './intent.ts';
 import { type Entry, type Intent, type Replayable, RulesFault, type Sighting } from './replayable.ts';
 import { type Result, err, ok } from './result.ts';
 import { type RotateRefusal, verifyRotate } from './rotate.ts';
@@ -43,8 +44,9 @@ export type ContentRefusal =
 export interface Stepped<Body> {
   readonly index: number;
   readonly entry: LogEntry;
-  /** For intents, refused ones included. */
+  /** For intents, refused ones included: as the rules saw it, and as it was sent. */
   readonly intent?: Intent<Body>;
+  readonly parts?: IntentParts;
 }
 
 export interface StepOptions {
@@ -76,7 +78,7 @@ export function step<Config, State, Body>(
   const stepped = guarded(() => stepEntry(game, world, entry, options));
   if (!stepped.ok) return stepped;
   count(world, entry, entryBytes.length);
-  return ok(stepped.value ? { index, entry, intent: stepped.value } : { index, entry });
+  return ok(stepped.value ? { index, entry, ...stepped.value } : { index, entry });
 }
 
 function misplacement(world: World<unknown>, { kind }: LogEntry): PlaceRefusal | undefined {
@@ -99,7 +101,7 @@ function guarded<T>(act: () => Result<T, VerifyCode>): Result<T, VerifyCode> {
   }
 }
 
-type Outcome<Body> = Result<Intent<Body> | undefined, VerifyCode>;
+type Outcome<Body> = Result<Pick<Chained<Body>, 'intent' | 'parts'> | undefined, VerifyCode>;
 
 function stepEntry<Config, State, Body>(
   game: Replayable<Config, State, Body>,
@@ -152,7 +154,7 @@ function stepIntent<Config, State, Body>(
 ): Outcome<Body> {
   const chained = chainIntent(game, world, entry);
   if (!chained.ok) return chained;
-  const { intent, keyHex } = chained.value;
+  const { intent, parts, keyHex } = chained.value;
   if (
     !trustIntentSignatures &&
     !verifyEd25519Sync(intent.key, signedBytes('intent', entry.bytes), entry.sig)
@@ -167,7 +169,7 @@ function stepIntent<Config, State, Body>(
   if (refused !== undefined && intent.seq === 0) return err('first_intent_refused');
   if (refused === undefined) apply(game, world, { kind: 'intent', at: entry.at, intent });
   world.heads.set(keyHex, { seq: intent.seq, hash: intent.hash });
-  return ok(intent);
+  return ok({ intent, parts });
 }
 
 function stepSeen<Config, State, Body>(

@@ -1,0 +1,76 @@
+/** Everything in a bundle but its tree: nothing unnamed, and what is derived or named by hash is what it must be. */
+import { blobHash, blobPath, bundleNames, policyFile, treePaths } from './bundle.ts';
+import type { BundleSource } from './bundleSource.ts';
+import { type Bytes, equalBytes } from './bytes.ts';
+import { bytesToHex } from './hex.ts';
+import { tileWidth } from './tiles.ts';
+import { Verdict } from './verifyReport.ts';
+import { type World } from './world.ts';
+import { formatWorldJson } from './worldJson.ts';
+
+export async function readMember(source: BundleSource, path: string): Promise<Bytes | undefined> {
+  try {
+    return await source.read(path);
+  } catch (fault) {
+    throw new Verdict('source_unreadable', null, fault instanceof Error ? fault.message : String(fault));
+  }
+}
+
+export async function needMember(source: BundleSource, path: string): Promise<Bytes> {
+  const bytes = await readMember(source, path);
+  if (!bytes) throw new Verdict('member_missing', null, path);
+  return bytes;
+}
+
+/** Refuses members that nothing of this size names; blobs are left to `checkBlobs`. */
+export function checkNames(names: readonly string[], size: number): void {
+  // Before listing what a claimed size would need: a lie must not cost memory.
+  if (Math.ceil(size / tileWidth) > names.length)
+    throw new Verdict('member_missing', null, `${size} entries need more members`);
+  const expected = new Set([...Object.values<string>(bundleNames), ...treePaths(size)]);
+  const stranger = names.find((name) => !expected.has(name) && blobHash(name) === undefined);
+  if (stranger !== undefined) throw new Verdict('member_unnamed', null, stranger);
+}
+
+/** `world.json` and `policy`, byte for byte; a log served by address may leave them out. */
+export async function checkDerived(source: BundleSource, world: World<unknown>): Promise<string> {
+  const derived = [
+    { name: bundleNames.world, bytes: formatWorldJson(world), code: 'world_json_mismatch' },
+    { name: bundleNames.policy, bytes: policyFile(world), code: 'policy_mismatch' },
+  ] as const;
+  let count = 0;
+  for (const { name, bytes, code } of derived) {
+    const stored = source.names ? await needMember(source, name) : await readMember(source, name);
+    if (!stored) continue;
+    if (!equalBytes(stored, bytes))
+      throw new Verdict(code, null, `${name} is not what the genesis and the close say`);
+    count += 1;
+  }
+  return count === derived.length
+    ? 'world.json and policy are as derived'
+    : `${count} of 2 derived files are there`;
+}
+
+/** Finds which blobs the entries name: a blob is named by an entry that holds its hash. */
+export function createBlobWatch(names: readonly string[]) {
+  const missing = new Set(names.flatMap((name) => blobHash(name) ?? []));
+  return {
+    watch(entry: Bytes): void {
+      if (missing.size === 0) return;
+      const hex = bytesToHex(entry);
+      for (const hash of missing) if (hex.includes(hash)) missing.delete(hash);
+    },
+    unnamed: (): ReadonlySet<string> => missing,
+  };
+}
+
+export async function checkBlobs(source: BundleSource, unnamed: ReadonlySet<string>): Promise<string> {
+  const blobs = (source.names ?? []).filter((name) => blobHash(name) !== undefined);
+  for (const name of blobs) {
+    if (unnamed.has(blobHash(name) ?? '')) throw new Verdict('member_unnamed', null, name);
+    if (blobPath(await needMember(source, name)) !== name) throw new Verdict('blob_mismatch', null, name);
+  }
+  return blobs.length === 0
+    ? 'nothing beside the log'
+    : `${blobs.length} files have the hashes that entries name`;
+}
