@@ -2,9 +2,9 @@
  * Deterministic CBOR, the dag-cbor subset (RFC 8949 §4.2.1 without floats and tags): what two honest writers encode, they encode to the
  * same bytes. Sign and hash the stored bytes, never a re-serialised value.
  */
-import { type Bytes, equalBytes } from './bytes.ts';
+import type { Bytes } from './bytes.ts';
 import { CborFault, readCbor } from './cborRead.ts';
-import { writeCbor } from './cborWrite.ts';
+import { isCborOf, writeCbor } from './cborWrite.ts';
 import { type Result, err, ok } from './result.ts';
 
 /** Integers within ±(2^53 − 1), NFC text, byte strings, lists, and maps with text keys. */
@@ -44,7 +44,7 @@ export function decodeCbor(bytes: Bytes): Result<Cbor, CborRefusal> {
 
 function isSpelling(bytes: Bytes, value: Cbor): boolean {
   try {
-    return equalBytes(writeCbor(value), bytes);
+    return isCborOf(value, bytes);
   } catch {
     return false; // read, but not writable: text that is not NFC
   }

@@ -12,6 +12,10 @@ interface Input {
   at: number;
 }
 
+const maxShort = 32;
+const slots = 1024;
+const seen: (string | undefined)[] = Array.from({ length: slots });
+
 export function readCbor(bytes: Bytes): Cbor {
   const input: Input = { bytes, at: 0 };
   const value = read(input, 0);
@@ -56,20 +60,37 @@ function negative(count: number): number {
 function text(input: Input, length: number): string {
   const start = skip(input, length);
   const { bytes, at } = input;
-  // Short ASCII, which is nearly all of it, costs less here than a call into TextDecoder.
-  if (length <= 32) {
-    let short = '';
-    let i = start;
-    for (; i < at; i++) {
-      const byte = bytes[i] ?? 0x80;
-      if (byte >= 0x80) break;
-      short += String.fromCharCode(byte);
-    }
-    if (i === at) return short;
-  }
+  const short = length <= maxShort ? shortAscii(bytes, start, at) : undefined;
+  if (short !== undefined) return short;
   const long = bytesToUtf8(bytes.subarray(start, at));
   if (long === undefined) throw new CborFault('text is not UTF-8');
   return long;
+}
+
+/**
+ * Nearly all text is a short key or kind that comes again and again: one string for each, found by its bytes. Undefined beyond ASCII.
+ */
+function shortAscii(bytes: Bytes, start: number, end: number): string | undefined {
+  let hash = end - start;
+  let all = 0;
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] ?? 0x80;
+    hash = Math.imul(hash ^ byte, 0x0100_0193);
+    all |= byte;
+  }
+  if (all >= 0x80) return undefined;
+  const slot = (hash ^ (hash >>> 15)) & (slots - 1);
+  const known = seen[slot];
+  if (known !== undefined && isSpelt(known, bytes, start, end)) return known;
+  const made = String.fromCharCode(...bytes.subarray(start, end));
+  seen[slot] = made;
+  return made;
+}
+
+function isSpelt(text: string, bytes: Bytes, start: number, end: number): boolean {
+  if (text.length !== end - start) return false;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false;
+  return true;
 }
 
 function list(input: Input, length: number, depth: number): readonly Cbor[] {

@@ -18,14 +18,29 @@ const two32 = 0x1_0000_0000;
 let spare: Uint8Array | undefined = new Uint8Array(4096);
 
 export function writeCbor(value: Cbor): Uint8Array<ArrayBuffer> {
+  return withOutput(value, ({ bytes, length }) => copyBytes(bytes, 0, length));
+}
+
+/** Whether these bytes are the value's encoding; throws as `writeCbor` does. */
+export function isCborOf(value: Cbor, expected: Bytes): boolean {
+  return withOutput(value, ({ bytes, length }) => beginsWith(bytes, length, expected));
+}
+
+function withOutput<T>(value: Cbor, use: (out: Output) => T): T {
   const out: Output = { bytes: spare ?? new Uint8Array(4096), length: 0 };
   spare = undefined;
   try {
     write(out, value, 0);
-    return copyBytes(out.bytes, 0, out.length);
+    return use(out);
   } finally {
     spare = out.bytes.length <= 65_536 ? out.bytes : new Uint8Array(4096);
   }
+}
+
+function beginsWith(bytes: Bytes, length: number, expected: Bytes): boolean {
+  if (length !== expected.length) return false;
+  for (let i = 0; i < length; i++) if (bytes[i] !== expected[i]) return false;
+  return true;
 }
 
 function write(out: Output, value: unknown, depth: number): void {
@@ -49,10 +64,17 @@ function writeInteger(out: Output, value: number): void {
 }
 
 function writeText(out: Output, text: string): void {
-  if (!ascii.test(text)) return writeUnicode(out, text);
+  const start = out.length;
   writeHead(out, 3, text.length);
   reserve(out, text.length);
-  for (let i = 0; i < text.length; i++) out.bytes[out.length++] = text.charCodeAt(i);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) {
+      out.length = start; // not ASCII after all: again, with its true length
+      return writeUnicode(out, text);
+    }
+    out.bytes[out.length++] = unit;
+  }
 }
 
 function writeUnicode(out: Output, text: string): void {
@@ -74,7 +96,8 @@ function writeList(out: Output, list: readonly unknown[], depth: number): void {
 }
 
 function writeMap(out: Output, map: Readonly<Record<string, unknown>>, depth: number): void {
-  const keys = Object.keys(map).sort(compareKeys);
+  const keys = Object.keys(map);
+  if (!areSorted(keys)) keys.sort(compareKeys);
   writeHead(out, 5, keys.length);
   for (const key of keys) {
     if (key === '__proto__') throw new RangeError('encodeCbor: __proto__ is no key');
@@ -83,10 +106,16 @@ function writeMap(out: Output, map: Readonly<Record<string, unknown>>, depth: nu
   }
 }
 
+/** Decoded maps come in order, so that sorting is the exception. */
+function areSorted(keys: readonly string[]): boolean {
+  for (let i = 1; i < keys.length; i++) if (compareKeys(keys[i - 1] ?? '', keys[i] ?? '') > 0) return false;
+  return true;
+}
+
 /** By encoded bytes (RFC 8949 §4.2.1): a head sorts by length, so shorter comes first, then bytewise. */
 function compareKeys(a: string, b: string): number {
-  if (!ascii.test(a) || !ascii.test(b)) return compareUnicodeKeys(a, b);
-  return a.length - b.length || (a < b ? -1 : 1);
+  const isAscii = ascii.test(a) && ascii.test(b);
+  return isAscii ? a.length - b.length || (a < b ? -1 : 1) : compareUnicodeKeys(a, b);
 }
 
 function compareUnicodeKeys(a: string, b: string): number {

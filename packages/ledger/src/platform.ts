@@ -27,7 +27,7 @@ interface AesGcm {
 
 /** The part of `node:crypto` that is used; its buffers come from a pool, so callers copy them. */
 export interface NodeCrypto {
-  hash(algorithm: string, data: Uint8Array, encoding: 'buffer'): Uint8Array;
+  hash(algorithm: string, data: Uint8Array, encoding: 'latin1'): string;
   createHash(algorithm: string): Digest;
   createHmac(algorithm: string, key: Uint8Array): Digest;
   hkdfSync(hash: string, ikm: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): ArrayBuffer;
