@@ -1,8 +1,19 @@
 /** A game is one value: pure functions that the authority drives and everybody who checks runs again. */
-import type { Bytes, Cbor, Entry, Intent, LogEntry, Millis, Replayable } from '@fairground/ledger';
+import type {
+  Bytes,
+  Cbor,
+  Entry,
+  Intent,
+  LogEntry,
+  Millis,
+  Replayable,
+  SealedIntent,
+} from '@fairground/ledger';
 
 /** Who looks: a seat's key, or nobody in particular. */
-export interface Viewer { readonly key?: Bytes }
+export interface Viewer {
+  readonly key?: Bytes;
+}
 
 /** Something the authority must deal or open now. */
 export interface Owed {
@@ -19,15 +30,6 @@ export interface Owed {
   readonly lot?: number;
 }
 
-/** A sealed intent of a lot, as the log has it. */
-export interface SealedIntent {
-  readonly index: number;
-  readonly key: Bytes;
-  /** CBOR of the intent without its body: the AAD of its seal. */
-  readonly header: Bytes;
-  readonly seal: { readonly commit: Bytes; readonly enc: Bytes; readonly ct: Bytes };
-}
-
 /** What a deal may use: what its supplier gave (durably), and the sealed intents of its lot. */
 export interface Supply {
   readonly things?: Cbor;
@@ -36,12 +38,32 @@ export interface Supply {
 
 /** Each member of a union without its time, which the authority stamps. */
 type WithoutTime<T> = T extends { readonly at: Millis } ? Omit<T, 'at'> : never;
-type ByAuthority = Exclude<LogEntry, { kind: 'genesis' | 'intent' | 'seen' | 'state' | 'upgrade' | 'rotate' | 'time' | 'pause' | 'resume' | 'close' }>;
+type ByAuthority = Exclude<
+  LogEntry,
+  {
+    kind:
+      | 'genesis'
+      | 'intent'
+      | 'seen'
+      | 'state'
+      | 'upgrade'
+      | 'rotate'
+      | 'time'
+      | 'pause'
+      | 'resume'
+      | 'close';
+  }
+>;
 /** An entry to be logged; `close` asks the driver to end the world. */
 export type Draft = WithoutTime<ByAuthority> | { readonly kind: 'close'; readonly reason: string };
 
 /** A question to minds that is open. */
-export interface Think { readonly id: number; readonly ask: Cbor; readonly deadline: Millis; readonly fallback: Cbor }
+export interface Think {
+  readonly id: number;
+  readonly ask: Cbor;
+  readonly deadline: Millis;
+  readonly fallback: Cbor;
+}
 
 /** What the directory says about a world, without knowing its game. */
 export interface Card {
@@ -56,7 +78,11 @@ export interface Card {
  * The one interface. The authority never branches on a game's name.
  * What a device does for its person unasked (revealing a dice share) is `chores`.
  */
-export interface Game<Config, State, Body extends { readonly kind: string }> extends Replayable<Config, State, Body> {
+export interface Game<Config, State, Body extends { readonly kind: string }> extends Replayable<
+  Config,
+  State,
+  Body
+> {
   /** When the authority must let time pass next. */
   due(state: State): Millis | undefined;
   /** What must be dealt or opened now, in order; empty when nothing is owed. */
@@ -74,4 +100,8 @@ export interface Game<Config, State, Body extends { readonly kind: string }> ext
   migrate?(from: unknown): State;
 }
 
-export type { Entry, Intent };
+/** A game of which nothing is known but that it is one. */
+// oxlint-disable-next-line typescript/no-explicit-any -- existential type: config, state and body are the game's own business
+export type AnyRulesGame = Game<any, any, any>;
+
+export type { Entry, Intent, SealedIntent };

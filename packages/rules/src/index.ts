@@ -1,0 +1,18 @@
+/** The rules room: games as pure functions, run by the authority and again by everybody who checks. */
+import type { AnyRulesGame } from './game.ts';
+import { nim } from './nim/index.ts';
+import { trivia } from './trivia/index.ts';
+
+export * from './game.ts';
+export { type DiceShare, deriveSecret, diceCommit, diceOf } from './dice/secret.ts';
+export { foldName, isName, MAX_NAME_LENGTH } from './names/name.ts';
+export * from './nim/index.ts';
+export * from './trivia/index.ts';
+
+/** Every game and version that this build can run. */
+export const games: readonly AnyRulesGame[] = [nim, trivia];
+
+/** The built-in rules of a version; undefined for what this build does not know. */
+export function gameFor(name: string, version: number): AnyRulesGame | undefined {
+  return games.find((game) => game.name === name && game.version === version);
+}

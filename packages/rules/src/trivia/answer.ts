@@ -1,0 +1,76 @@
+/** Answers: sealed, one a question, counted when their entry or enough sightings of them stand before the question is opened. */
+import { bytesToHex, type Intent, type Sighting } from '@fairground/ledger';
+import type { BodyOf } from './intents.ts';
+import { closeIfAllAnswered } from './phases.ts';
+import type { RefusalCode } from './refusals.ts';
+import { elapsedFor } from './scoring.ts';
+import { type Question, type Seat, seatOf, type Sighted, type State } from './state.ts';
+
+type AnswerIntent = Intent<BodyOf<'answer'>>;
+
+/** So many answers one seat may vouch for in one question. */
+export const MAX_SIGHTINGS = 64;
+
+export function checkAnswer(state: State, seat: Seat, intent: AnswerIntent): RefusalCode | undefined {
+  const { lot } = intent.body;
+  const question = state.questions[lot];
+  if (!question?.ask) return 'not_asked_yet';
+  if (question.outcome === 'void') return 'question_void';
+  const turn = seat.turns[lot];
+  if (!turn) return 'not_asked';
+  if (turn.entry !== -1) return 'already_answered';
+  if (takesAnswers(state, lot) || vouchedFor(question, seat, intent) !== undefined) return undefined;
+  return 'too_late';
+}
+
+export function applyAnswer(state: State, seat: Seat, intent: AnswerIntent): void {
+  const { lot, seal } = intent.body;
+  const question = state.questions[lot];
+  const turn = seat.turns[lot];
+  if (!question || !turn) return;
+  const isInTime = takesAnswers(state, lot);
+  const since = intent.at - question.openedAt;
+  turn.elapsedMs = elapsedFor(
+    state.config,
+    isInTime ? since : (vouchedFor(question, seat, intent) ?? since),
+    intent.rtt,
+  );
+  turn.at = intent.at;
+  turn.entry = intent.index;
+  question.locks.set(intent.index, { seat: seat.number, commit: seal.commit });
+  question.answeredCount += 1;
+  question.sighted.delete(bytesToHex(intent.hash));
+  if (seat.present) question.outstanding -= 1;
+  if (isInTime) closeIfAllAnswered(state);
+}
+
+/** Until the first part of the lot's opening: the private key is out only after that cut. */
+function takesAnswers(state: State, lot: number): boolean {
+  const isTaking = state.phase === 'open' || state.phase === 'closing';
+  return isTaking && lot === state.current && !state.questions[lot]?.sk;
+}
+
+/** Sightings count only while the question takes answers, from seats that were asked too. */
+export function applySightings(state: State, sightings: readonly Sighting[]): void {
+  for (const { witness, lot, intentHash } of sightings) {
+    const seat = seatOf(state, witness);
+    const question = state.questions[lot];
+    if (!seat?.turns[lot] || !question || !takesAnswers(state, lot)) continue;
+    addSighting(question, seat, bytesToHex(intentHash), state.now - question.openedAt);
+  }
+}
+
+function addSighting(question: Question, seat: Seat, hash: string, sinceMs: number): void {
+  const sighted = question.sighted.get(hash) ?? [];
+  if (seat.sightings >= MAX_SIGHTINGS || sighted.some((one) => one.seat === seat.number)) return;
+  seat.sightings += 1;
+  question.sighted.set(hash, [...sighted, { seat: seat.number, sinceMs }]);
+}
+
+/** How long after the opening a majority of the other seats that were asked had vouched for it; undefined if they never had. */
+function vouchedFor(question: Question, seat: Seat, { hash }: AnswerIntent): number | undefined {
+  const others = question.askedCount - 1;
+  const needed = Math.floor(others / 2) + 1;
+  const sighted: readonly Sighted[] = question.sighted.get(bytesToHex(hash)) ?? [];
+  return sighted.filter((one) => one.seat !== seat.number)[needed - 1]?.sinceMs;
+}

@@ -1,0 +1,182 @@
+/** A match as canonical bytes: a snapshot, and what state hashes are taken of. Derived fields stay out. */
+import {
+  type Bytes,
+  bytesToHex,
+  type Cbor,
+  decodeCbor,
+  encodeCbor,
+  hexToBytes,
+  unwrap,
+} from '@fairground/ledger';
+import { z } from 'zod';
+import { dataToDraw, DrawData, drawToData } from '../dice/codec.ts';
+import { foldName } from '../names/name.ts';
+import { bytes32, millis, uint, uint32 } from '../schema.ts';
+import { Config } from './config.ts';
+import { VOTES } from './intents.ts';
+import { Answer, Ask } from './question.ts';
+import { PHASES, type Question, REASONS, type Seat, type State, type Turn } from './state.ts';
+
+const TurnData = z.tuple([z.int(), uint, millis, z.int()]).nullable();
+
+const SeatData = z.strictObject({
+  key: bytes32,
+  name: z.string(),
+  avatar: uint32,
+  box: bytes32,
+  rand: bytes32,
+  present: z.boolean(),
+  ready: z.boolean(),
+  turns: z.array(TurnData),
+  /** points, lastPoints, streak, bestStreak, right, asked, sightings */
+  counts: z.tuple([uint, uint, uint, uint, uint, uint, uint]),
+});
+
+const QuestionData = z.strictObject({
+  askCommit: bytes32,
+  answerCommit: bytes32,
+  outcome: z.enum(['waiting', 'revealed', 'void']),
+  pk: bytes32.nullable(),
+  sk: bytes32.nullable(),
+  ask: Ask.nullable(),
+  order: z.array(uint),
+  /** openedAt, closesAt, revealFrom, revealedAt, nextAt */
+  times: z.tuple([millis, millis, millis, millis, millis]),
+  /** asked, answered, outstanding */
+  counts: z.tuple([uint, uint, uint]),
+  locks: z.array(z.tuple([uint, uint, bytes32])),
+  sighted: z.array(z.tuple([bytes32, z.array(z.tuple([uint, millis]))])),
+  answer: Answer.nullable(),
+  histogram: z.array(uint),
+  fastest: z.array(z.tuple([uint, uint])),
+  votes: z.array(z.tuple([uint, z.enum(VOTES), millis])),
+});
+
+const StateData = z.strictObject({
+  v: z.literal(1),
+  world: bytes32,
+  authority: bytes32,
+  rand: bytes32,
+  founder: bytes32,
+  host: bytes32,
+  config: Config,
+  now: millis,
+  pausedAt: millis.nullable(),
+  phase: z.enum(PHASES),
+  by: millis,
+  reason: z.enum(REASONS).nullable(),
+  seats: z.array(SeatData),
+  dealt: z.array(bytes32).nullable(),
+  draw: DrawData.nullable(),
+  questions: z.array(QuestionData),
+  current: z.int().min(-1),
+});
+
+type SeatData = z.infer<typeof SeatData>;
+type QuestionData = z.infer<typeof QuestionData>;
+
+export function encode(state: State): Bytes {
+  const { world, authority, rand, founder, host, config, now, phase, by, current } = state;
+  return encodeCbor({
+    v: 1,
+    ...{ world, authority, rand, founder, host, config, now, phase, by, current },
+    pausedAt: state.pausedAt ?? null,
+    reason: state.reason ?? null,
+    seats: state.seats.map(seatToData),
+    dealt: state.dealt ?? null,
+    draw: state.draw ? drawToData(state.draw) : null,
+    questions: state.questions.map(questionToData),
+  });
+}
+
+/** Throws on bytes that are no encoded match. */
+export function decode(bytes: Bytes): State {
+  const data = StateData.parse(unwrap(decodeCbor(bytes)));
+  const { world, authority, rand, founder, host, config, now, phase, by, current } = data;
+  const seats = data.seats.map(dataToSeat);
+  return {
+    ...{ world, authority, rand, founder, host, config, now, phase, by, current, seats },
+    ...(data.pausedAt === null ? {} : { pausedAt: data.pausedAt }),
+    ...(data.reason === null ? {} : { reason: data.reason }),
+    ...(data.dealt === null ? {} : { dealt: data.dealt }),
+    ...(data.draw === null ? {} : { draw: dataToDraw(data.draw, world) }),
+    questions: data.questions.map(dataToQuestion),
+    presentCount: seats.filter(({ present }) => present).length,
+    numberById: new Map(seats.map(({ id, number }) => [id, number])),
+    numberByName: new Map(seats.map(({ name, number }) => [foldName(name), number])),
+  };
+}
+
+function seatToData(seat: Seat): Cbor {
+  const { key, name, avatar, box, rand, present, ready, turns } = seat;
+  const { points, lastPoints, streak, bestStreak, right, asked, sightings } = seat;
+  const counts = [points, lastPoints, streak, bestStreak, right, asked, sightings];
+  return { key, name, avatar, box, rand, present, ready, turns: turns.map(turnToData), counts };
+}
+
+function dataToSeat({ counts, turns, ...rest }: SeatData, number: number): Seat {
+  const [points, lastPoints, streak, bestStreak, right, asked, sightings] = counts;
+  const totals = { points, lastPoints, streak, bestStreak, right, asked, sightings };
+  return { ...rest, ...totals, number, id: bytesToHex(rest.key), turns: turns.map(dataToTurn) };
+}
+
+function turnToData(turn: Turn | null): Cbor {
+  return turn && [turn.entry, turn.elapsedMs, turn.at, turn.choice];
+}
+
+function dataToTurn(data: SeatData['turns'][number]): Turn | null {
+  if (!data) return null;
+  const [entry, elapsedMs, at, choice] = data;
+  return { entry, elapsedMs, at, choice };
+}
+
+function questionToData(question: Question): Cbor {
+  const { askCommit, answerCommit, outcome, pk, sk, ask, order, answer, histogram, fastest } = question;
+  const { openedAt, closesAt, revealFrom, revealedAt, nextAt } = question;
+  return {
+    ...{ askCommit, answerCommit, outcome, order, histogram },
+    pk: pk ?? null,
+    sk: sk ?? null,
+    ask: ask ?? null,
+    times: [openedAt, closesAt, revealFrom, revealedAt, nextAt],
+    counts: [question.askedCount, question.answeredCount, question.outstanding],
+    locks: byNumber(question.locks).map(([entry, { seat, commit }]) => [entry, seat, commit]),
+    sighted: sightedToData(question),
+    answer: answer ?? null,
+    fastest: fastest.map(({ seat, elapsedMs }) => [seat, elapsedMs]),
+    votes: byNumber(question.votes).map(([seat, { vote, latencyMs }]) => [seat, vote, latencyMs]),
+  };
+}
+
+function dataToQuestion(data: QuestionData): Question {
+  const { askCommit, answerCommit, outcome, order, histogram, pk, sk, ask, answer } = data;
+  const [openedAt, closesAt, revealFrom, revealedAt, nextAt] = data.times;
+  const [askedCount, answeredCount, outstanding] = data.counts;
+  return {
+    ...{ askCommit, answerCommit, outcome, order, histogram },
+    ...{ openedAt, closesAt, revealFrom, revealedAt, nextAt, askedCount, answeredCount, outstanding },
+    ...(pk ? { pk } : {}),
+    ...(sk ? { sk } : {}),
+    ...(ask ? { ask } : {}),
+    ...(answer ? { answer } : {}),
+    locks: new Map(data.locks.map(([entry, seat, commit]) => [entry, { seat, commit }])),
+    sighted: new Map(
+      data.sighted.map(([hash, list]) => [
+        bytesToHex(hash),
+        list.map(([seat, sinceMs]) => ({ seat, sinceMs })),
+      ]),
+    ),
+    fastest: data.fastest.map(([seat, elapsedMs]) => ({ seat, elapsedMs })),
+    votes: new Map(data.votes.map(([seat, vote, latencyMs]) => [seat, { vote, latencyMs }])),
+  };
+}
+
+function sightedToData({ sighted }: Question): Cbor {
+  return [...sighted]
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([hash, list]) => [hexToBytes(hash) ?? null, list.map(({ seat, sinceMs }) => [seat, sinceMs])]);
+}
+
+function byNumber<T>(map: ReadonlyMap<number, T>): readonly (readonly [number, T])[] {
+  return [...map].sort(([a], [b]) => a - b);
+}

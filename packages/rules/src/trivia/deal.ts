@@ -1,0 +1,138 @@
+/** What the authority owes a match, and how it is made from its secret. */
+import {
+  type Bytes,
+  dealCommit,
+  lotEntries,
+  lotKeyPair,
+  openLot,
+  type SealedIntent,
+} from '@fairground/ledger';
+import { diceDraft, drawOwes, lockDraft } from '../dice/drafts.ts';
+import { deriveSecret } from '../dice/secret.ts';
+import { AUTHORITY_MS } from '../dice/draw.ts';
+import type { Draft, Owed, Supply } from '../game.ts';
+import { type Dealt, suppliedQuestions } from './question.ts';
+import { isLotDue } from './reveal.ts';
+import type { State } from './state.ts';
+
+const QUESTIONS = 'questions';
+
+/** In the order in which it is to be done. */
+export function owes(state: State): readonly Owed[] {
+  if (state.pausedAt !== undefined) return [];
+  return [...phaseOwes(state), ...lateLots(state)];
+}
+
+export function deal(state: State, owed: Owed, secret: Bytes, supply: Supply): readonly Draft[] {
+  if (owed.what === 'lock') return state.draw ? [lockDraft(state.draw)] : [];
+  if (owed.what === 'close') return [{ kind: 'close', reason: state.reason ?? 'finished' }];
+  return owed.what === QUESTIONS ? commitQuestions(state, secret, supply) : [];
+}
+
+export function unseal(state: State, owed: Owed, secret: Bytes, supply: Supply): readonly Draft[] {
+  if (owed.what === 'dice') return state.draw ? [diceDraft(state.draw, secret)] : [];
+  if (owed.lot === undefined) return askQuestion(state, secret, supply);
+  return [
+    ...openAnswers(state, owed.lot, secret, supply.sealed),
+    ...revealAnswer(state, owed.lot, secret, supply),
+  ];
+}
+
+function phaseOwes(state: State): readonly Owed[] {
+  switch (state.phase) {
+    case 'dealing':
+      return [questionsOwed(state, 'deal', { players: firstPlayers(state) })];
+    case 'drawing':
+      return state.draw ? drawOwes(state.draw) : [];
+    case 'asking':
+      return [questionsOwed(state, 'unseal')];
+    case 'closing':
+      return isLotDue(state, state.current)
+        ? [{ ...questionsOwed(state, 'unseal'), lot: state.current }]
+        : [];
+    case 'closed':
+      return [{ act: 'deal', what: 'close', index: 0, by: state.by }];
+    case 'lobby':
+    case 'open':
+    case 'revealed':
+    case 'over':
+      return [];
+  }
+}
+
+/** One secret and one supply for the whole match: what was dealt is found again by them. */
+function questionsOwed(state: State, act: Owed['act'], more: { readonly players?: Bytes[] } = {}): Owed {
+  const { topics, language, questions } = state.config;
+  const request = { topics, language, count: questions, ...more };
+  return { act, what: QUESTIONS, index: 0, by: state.by, needs: { kind: QUESTIONS, request } };
+}
+
+/** Whose fresh memory of questions a supplier should spare. */
+function firstPlayers({ seats }: State): Bytes[] {
+  return seats.flatMap(({ present, key }) => (present ? [key] : [])).slice(0, 64);
+}
+
+function lateLots(state: State): readonly Owed[] {
+  if (state.phase === 'closed') return [];
+  return state.questions.flatMap(({ outcome, locks }, lot) =>
+    outcome === 'revealed' && locks.size > 0
+      ? [{ ...questionsOwed(state, 'unseal'), by: state.now + AUTHORITY_MS, lot }]
+      : [],
+  );
+}
+
+function commitQuestions(state: State, secret: Bytes, { things }: Supply): readonly Draft[] {
+  const dealt = suppliedQuestions(things, state.config.questions);
+  const { world } = state;
+  const commitsOf = (what: 'ask' | 'answer') =>
+    dealt.map((question, index) =>
+      dealCommit({ world, what, index, nonce: nonceOf(secret, what, index), value: question[what] }),
+    );
+  const asks: Draft = { kind: 'commit', what: 'ask', from: 0, commits: commitsOf('ask') };
+  const answers: Draft = { kind: 'commit', what: 'answer', from: 0, commits: commitsOf('answer') };
+  return state.dealt ? [answers] : [asks, answers];
+}
+
+function askQuestion(state: State, secret: Bytes, supply: Supply): readonly Draft[] {
+  const index = state.current;
+  const dealt = dealtAt(state, supply, index);
+  if (!dealt) return [];
+  const { pk } = lotKeyPair(lotSecret(secret, index));
+  const nonce = nonceOf(secret, 'ask', index);
+  const reveal: Draft = { kind: 'reveal', what: 'ask', index, nonce, value: dealt.ask };
+  return state.questions[index]?.pk ? [reveal] : [{ kind: 'key', lot: index, pk }, reveal];
+}
+
+/** Only what is not opened yet: after a crash, or for an answer that came late. */
+function openAnswers(
+  state: State,
+  lot: number,
+  secret: Bytes,
+  sealed: readonly SealedIntent[],
+): readonly Draft[] {
+  const question = state.questions[lot];
+  if (!question || (question.sk && question.locks.size === 0)) return [];
+  const waiting = sealed.filter(({ index }) => question.locks.has(index));
+  const own = lotSecret(secret, lot);
+  return lotEntries(lot, own, openLot({ world: state.world, lot, secret: own, sealed: waiting }));
+}
+
+function revealAnswer(state: State, lot: number, secret: Bytes, supply: Supply): readonly Draft[] {
+  const dealt = dealtAt(state, supply, lot);
+  if (!dealt || state.questions[lot]?.outcome !== 'waiting') return [];
+  const nonce = nonceOf(secret, 'answer', lot);
+  return [{ kind: 'reveal', what: 'answer', index: lot, nonce, value: dealt.answer }];
+}
+
+function dealtAt(state: State, { things }: Supply, index: number): Dealt | undefined {
+  return suppliedQuestions(things, state.config.questions)[index];
+}
+
+function nonceOf(secret: Bytes, what: 'ask' | 'answer', index: number): Bytes {
+  return deriveSecret(secret, `${what}-nonce`, index);
+}
+
+/** The private key of a lot is published; it leads back to nothing else. */
+function lotSecret(secret: Bytes, lot: number): Bytes {
+  return deriveSecret(secret, 'lot', lot);
+}

@@ -1,0 +1,129 @@
+/** What a screen shows of a match; plain data, the same function for players and lookers-on. */
+import { bytesToHex, type Millis } from '@fairground/ledger';
+import type { Card, Viewer } from '../game.ts';
+import type { Config } from './config.ts';
+import { type OverView, overView } from './over.ts';
+import { type RoundView, roundView } from './roundView.ts';
+import { isRight } from './scoring.ts';
+import { standings } from './standings.ts';
+import { type Phase, type Ranked, type Seat, seatOf, type State } from './state.ts';
+
+export interface Standing {
+  readonly id: string;
+  readonly name: string;
+  readonly avatar: number;
+  readonly points: number;
+  readonly rank: number;
+  readonly rankBefore: number;
+  readonly streak: number;
+  readonly right: number;
+  readonly asked: number;
+  readonly present: boolean;
+  readonly ready: boolean;
+  /** In this round. */
+  readonly answered: boolean;
+  readonly lastPoints: number;
+}
+
+export interface View {
+  readonly game: 'trivia';
+  readonly phase: Phase;
+  readonly paused: boolean;
+  /** The state's clock: the newest entry's time. */
+  readonly now: Millis;
+  readonly title: string;
+  readonly topics: readonly string[];
+  readonly config: Config;
+  readonly host: string;
+  readonly me?: string;
+  readonly seatsCount: number;
+  readonly round?: RoundView;
+  /** At most 100, and me. */
+  readonly standings: readonly Standing[];
+  /** Mine, by question so far. */
+  readonly history: readonly ('hit' | 'miss' | 'none')[];
+  /** How the dice stand: who is waited for, who was left out. */
+  readonly draw?: { readonly round: number; readonly waiting: number; readonly missed: number };
+  readonly over?: OverView;
+}
+
+const SHOWN = 100;
+
+export function view(state: State, { key }: Viewer): View {
+  const me = key && seatOf(state, key);
+  const round = roundView(state, me);
+  const { draw } = state;
+  return {
+    game: 'trivia',
+    phase: state.phase,
+    paused: state.pausedAt !== undefined,
+    now: state.now,
+    title: state.config.title,
+    topics: state.config.topics,
+    config: state.config,
+    host: bytesToHex(state.host),
+    ...(me ? { me: me.id } : {}),
+    seatsCount: state.presentCount,
+    ...(round ? { round } : {}),
+    standings: shownStandings(state, me).map((ranked) => standingOf(state, ranked)),
+    history: me ? historyOf(state, me) : [],
+    ...(draw && state.phase === 'drawing'
+      ? {
+          draw: {
+            round: draw.round,
+            waiting: draw.contenders.filter(({ secret }) => !secret).length,
+            missed: draw.missed.length,
+          },
+        }
+      : {}),
+    ...(state.phase === 'over' || state.phase === 'closed' ? { over: overView(state) } : {}),
+  };
+}
+
+export function card({ config, phase, presentCount }: State): Card {
+  const isLobby = phase === 'lobby';
+  const isOver = phase === 'over' || phase === 'closed';
+  return {
+    title: config.title,
+    topic: config.topics[0] ?? '',
+    phase: isLobby ? 'open' : isOver ? 'over' : 'running',
+    players: presentCount,
+    seats: config.seats,
+  };
+}
+
+function shownStandings(state: State, me: Seat | undefined): readonly Ranked[] {
+  const all = standings(state);
+  const shown = all.slice(0, SHOWN);
+  if (!me || all.length <= SHOWN || shown.some(({ seat }) => seat === me)) return shown;
+  return [...shown, ...all.filter(({ seat }) => seat === me)];
+}
+
+function standingOf(state: State, { seat, rank, rankBefore }: Ranked): Standing {
+  const { id, name, avatar, points, streak, right, asked, present, ready, lastPoints } = seat;
+  const answered = (seat.turns[state.current]?.entry ?? -1) !== -1;
+  return {
+    id,
+    name,
+    avatar,
+    points,
+    rank,
+    rankBefore,
+    streak,
+    right,
+    asked,
+    present,
+    ready,
+    answered,
+    lastPoints,
+  };
+}
+
+function historyOf({ questions }: State, seat: Seat): View['history'] {
+  return questions.flatMap((question, index) => {
+    if (question.outcome === 'waiting') return [];
+    const turn = seat.turns[index];
+    if (question.outcome === 'void' || !turn || turn.entry === -1) return ['none' as const];
+    return [isRight(question, turn) ? ('hit' as const) : ('miss' as const)];
+  });
+}
