@@ -20,10 +20,9 @@ export function ownBytes(bytes: Bytes): Uint8Array<ArrayBuffer> {
 
 /** A copy of [start, end) as a plain Uint8Array, also when given a Node Buffer (whose `slice` is a view that Yjs refuses). */
 export function copyBytes(bytes: Bytes, start = 0, end = bytes.length): Uint8Array<ArrayBuffer> {
+  if (bytes.constructor === Uint8Array) return bytes.slice(start, end);
   const copy = new Uint8Array(end - start);
-  // A view costs more than a short loop.
-  if (copy.length > 128) copy.set(bytes.subarray(start, end));
-  else for (let i = 0; i < copy.length; i++) copy[i] = byteAt(bytes, start + i);
+  copy.set(bytes.subarray(start, end));
   return copy;
 }
 

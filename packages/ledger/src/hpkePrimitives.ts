@@ -1,9 +1,10 @@
-/** The primitives under HPKE in two makes: `node:crypto` (about thirty times as fast) and noble (everywhere). */
+/** The primitives under HPKE in two makes: `node:crypto` (several times as fast) and noble (everywhere). */
 import { gcm } from '@noble/ciphers/aes.js';
 import { x25519 } from '@noble/curves/ed25519.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Bytes, concatBytes, copyBytes } from './bytes.ts';
+import { hmacSha256 } from './hkdf.ts';
 import { type NativeKey, type NodeCrypto, nodeCrypto } from './platform.ts';
 
 /** All keys are 32 raw bytes, an AES key 16, an IV 12; a ciphertext ends in its 16-byte tag. */
@@ -42,7 +43,7 @@ export function nodePrimitives(node: NodeCrypto): HpkePrimitives {
   return {
     publicKey: (sk) => nodeDh(node, sk, basePoint), // RFC 7748 §6.1: the public key is X25519(sk, 9)
     dh: (sk, pk) => orUndefined(() => nodeDh(node, sk, pk)),
-    hmac: (key, message) => copyBytes(node.createHmac('sha256', key).update(message).digest()),
+    hmac: hmacSha256,
     aesGcmSeal: (key, iv, aad, plaintext) => nodeSeal(node, key, iv, aad, plaintext),
     aesGcmOpen: (key, iv, aad, ct) => orUndefined(() => nodeOpen(node, key, iv, aad, ct)),
   };

@@ -12,11 +12,6 @@ interface DerKey {
   readonly type: 'spki' | 'pkcs8';
 }
 
-interface Digest {
-  update(data: Uint8Array): Digest;
-  digest(): Uint8Array;
-}
-
 interface AesGcm {
   setAAD(aad: Uint8Array): unknown;
   update(data: Uint8Array): Uint8Array;
@@ -28,8 +23,6 @@ interface AesGcm {
 /** The part of `node:crypto` that is used; its buffers come from a pool, so callers copy them. */
 export interface NodeCrypto {
   hash(algorithm: string, data: Uint8Array, encoding: 'latin1'): string;
-  createHash(algorithm: string): Digest;
-  createHmac(algorithm: string, key: Uint8Array): Digest;
   hkdfSync(hash: string, ikm: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): ArrayBuffer;
   createPublicKey(key: DerKey): NativeKey;
   createPrivateKey(key: DerKey): NativeKey;
