@@ -50,7 +50,8 @@ export function createTreeCheck(readTile: (path: string) => Promise<Bytes | unde
       let mismatch: TileMismatch | undefined;
       const edge: Bytes[] = [];
       for (const [level, { full, open }] of levels.entries()) {
-        if (open.length > 0) mismatch ??= await compare(level, full, open);
+        const found = open.length > 0 ? await compare(level, full, open) : undefined;
+        mismatch ??= found;
         edge.unshift(...completeRoots(open));
       }
       return { root: foldRight(edge) ?? emptyRoot, mismatch };

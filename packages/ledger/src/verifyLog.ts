@@ -54,7 +54,8 @@ export async function runLog(deps: LogDeps, run: LogRun): Promise<void> {
     const { entries, isWhole } = splitBundle(bytes, width);
     const leaves = entries.map(leafHash);
     if (!isWhole) throw await malformed(deps.source, { n, width, leaves });
-    run.mismatch ??= await tree.add(leaves);
+    const found = await tree.add(leaves); // also after a mismatch: the root decides who is to blame
+    run.mismatch ??= found;
     entries.forEach(deps.watch);
     stepAll(deps, run, entries, first);
     await deps.progress(first + width);

@@ -79,9 +79,12 @@ export async function buildWorld<Config, State, GameBody>(
   const driver = openDriver(options);
   await options.script?.(driver);
   const { world, entries, authority } = driver;
-  const root = merkleRoot(entries.map(leafHash));
-  const checkpoint = await signCheckpoint(authority, { origin: world.origin, size: entries.length, root });
-  return { world, entries, authority, checkpoint };
+  return { world, entries, authority, checkpoint: await signEntries(authority, world.origin, entries) };
+}
+
+/** The checkpoint over exactly these entries, whatever they are: also for an authority that lies. */
+export function signEntries(authority: Signer, origin: string, entries: readonly Bytes[]): Promise<Bytes> {
+  return signCheckpoint(authority, { origin, size: entries.length, root: merkleRoot(entries.map(leafHash)) });
 }
 
 /** A driver without a script, for tests that drive by hand. */
