@@ -4,18 +4,11 @@
  */
 import type { Bytes } from './bytes.ts';
 import { CborFault, readCbor } from './cborRead.ts';
+import type { Cbor } from './cborValue.ts';
 import { isCborOf, writeCbor } from './cborWrite.ts';
 import { type Result, err, ok } from './result.ts';
 
-/** Integers within ±(2^53 − 1), NFC text, byte strings, lists, and maps with text keys. */
-export type Cbor =
-  | number
-  | string
-  | boolean
-  | null
-  | Bytes
-  | readonly Cbor[]
-  | { readonly [key: string]: Cbor };
+export type { Cbor } from './cborValue.ts';
 
 export type CborRefusal = 'cbor_malformed' | 'cbor_not_canonical';
 

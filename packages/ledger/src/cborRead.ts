@@ -1,7 +1,6 @@
 /** The decoder behind `decodeCbor`: reads any spelling of a `Cbor` value and throws `CborFault` on everything else. */
 import { type Bytes, copyBytes } from './bytes.ts';
-import type { Cbor } from './cbor.ts';
-import { maxCborDepth } from './cborWrite.ts';
+import { type Cbor, maxCborDepth } from './cborValue.ts';
 import { bytesToUtf8 } from './utf8.ts';
 
 /** What is wrong with the bytes; caught at the edge, in `decodeCbor`. */

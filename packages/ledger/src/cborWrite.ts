@@ -1,10 +1,7 @@
 /** The encoder behind `encodeCbor`: one growing buffer, shortest heads, keys sorted by their encoded bytes. */
 import { type Bytes, compareBytes, copyBytes, isBytes } from './bytes.ts';
-import type { Cbor } from './cbor.ts';
+import { type Cbor, maxCborDepth } from './cborValue.ts';
 import { isWellFormed, utf8ToBytes } from './utf8.ts';
-
-/** Lists and maps inside each other; a decoder's recursion is bounded by the same number. */
-export const maxCborDepth = 64;
 
 interface Output {
   bytes: Uint8Array;
