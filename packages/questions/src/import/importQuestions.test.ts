@@ -62,3 +62,16 @@ test('[Q17] options win over what the file’s name says', () => {
   });
   expect(questions[0]).toMatchObject({ topic: 'cats', language: 'en-GB', source });
 });
+
+test('[Q16] of every question that is taken the place is told where it was first found', () => {
+  const { questions, places } = importQuestions([
+    { name: 'one', bytes: blocks(3) },
+    { name: 'two', bytes: blocks(4) },
+  ]);
+  expect(questions.map(({ id }) => places.get(id))).toEqual([
+    { file: 'one', line: 1 },
+    { file: 'one', line: 6 },
+    { file: 'one', line: 11 },
+    { file: 'two', line: 16 },
+  ]);
+});

@@ -1,7 +1,7 @@
 /** Files in, questions out, and for each that is not taken the place and the reason. */
 import { createMerger } from '../merge.ts';
 import type { Merger } from '../merge.ts';
-import type { Question, Source } from '../question.ts';
+import type { Question, QuestionId, Source } from '../question.ts';
 import { REFUSALS, refuse } from '../refusal.ts';
 import type { RefusalCode, Refused } from '../refusal.ts';
 import { topicOfFile } from '../topics.ts';
@@ -34,6 +34,14 @@ export interface ImportResult {
   readonly refused: readonly Refused[];
   /** How many were there already and only added their source. */
   readonly merged: number;
+  /** Where each question was first found. */
+  readonly places: ReadonlyMap<QuestionId, Place>;
+}
+
+export interface Place {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
 }
 
 /** All at once. */
@@ -49,15 +57,18 @@ export function* importInSteps(
 ): Generator<ImportProgress, ImportResult> {
   const merger = createMerger();
   const refused: Refused[] = [];
+  const places = new Map<QuestionId, Place>();
   const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
   let merged = 0;
   let before = 0;
   for (const file of files) {
     let count = 0;
     for (const found of readFile(file, options)) {
+      const { question, line } = found;
       const taken = take(merger, found);
       if (taken === 'merged') merged++;
       else if (taken !== 'new') refused.push(refusedAt(file, found, taken));
+      else if (question.ok) places.set(question.value.id, { file: file.name, line });
       if (++count % STEP === 0) yield { file: file.name, done: before + found.done, total };
     }
     if (count === 0)
@@ -65,7 +76,7 @@ export function* importInSteps(
     before += file.bytes.length;
     yield { file: file.name, done: before, total };
   }
-  return { questions: merger.questions(), refused, merged };
+  return { questions: merger.questions(), refused, merged, places };
 }
 
 function take(merger: Merger, { question }: Found): 'new' | 'merged' | Err<RefusalCode> {
