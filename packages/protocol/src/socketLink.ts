@@ -1,6 +1,7 @@
 /** A link over a WebSocket, from either side: browsers' and Node's WebSocket and the sockets of `ws` all fit. */
 import type { Bytes } from '@fairground/ledger';
 import type { LinkPort } from './link.ts';
+import { closeFor, problemRow } from './problems.ts';
 
 /** The part of a WebSocket that is used. */
 export interface SocketLike {
@@ -22,7 +23,10 @@ export function socketLink(socket: SocketLike): LinkPort {
   let listener: ((frame: Bytes) => void) | undefined;
   socket.binaryType = 'arraybuffer';
   socket.addEventListener('message', ({ data }) => {
-    if (!(data instanceof ArrayBuffer)) return socket.close(4400, 'link_malformed');
+    if (!(data instanceof ArrayBuffer)) {
+      const { code, reason } = closeFor('link_malformed');
+      return socket.close(code, reason);
+    }
     const frame = new Uint8Array(data);
     if (listener) listener(frame);
     else inbox.push(frame);
@@ -44,7 +48,7 @@ export function socketLink(socket: SocketLike): LinkPort {
     },
     close(reason) {
       if (reason === undefined) socket.close(1000);
-      else socket.close(4409, reason);
+      else socket.close(problemRow(reason).close, reason);
     },
   };
 }

@@ -1,0 +1,172 @@
+/** Every variable of the relay: schema, default, help. A wrong value is answered with what to write instead. */
+import { type Bytes, type Result, didToKey, err, ok } from '@fairground/ledger';
+import { z } from 'zod';
+
+export interface Variable<T> {
+  readonly schema: z.ZodType<T>;
+  /** As it would be written; undefined when it may be left out. */
+  readonly fallback: string | undefined;
+  /** What it does. */
+  readonly help: string;
+  /** What to write. */
+  readonly write: string;
+}
+
+const flag = z.enum(['0', '1', 'false', 'true']).transform((text) => text === '1' || text === 'true');
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+const keys = list.transform((texts, context): readonly Bytes[] =>
+  texts.flatMap((text) => {
+    const key = didToKey(text);
+    if (key.ok) return [key.value];
+    context.addIssue({ code: 'custom', message: `${text} is no acceptable key` });
+    return [];
+  }),
+);
+
+export const relayVariables = {
+  PORT: variable(
+    z.coerce.number().int().min(0).max(65535),
+    '8080',
+    'Port to listen on; 0 lets the system choose.',
+    'a number from 0 to 65535',
+  ),
+  HOST: variable(
+    z.string().min(1),
+    '0.0.0.0',
+    'Address to listen on; 127.0.0.1 for this machine alone.',
+    'an address of this machine, such as 0.0.0.0',
+  ),
+  DATA_DIR: variable(
+    z.string().min(1),
+    './data',
+    'Folder of everything that is kept.',
+    'the path of a folder that may be written',
+  ),
+  TLS_CERT: variable(
+    z.string().min(1),
+    undefined,
+    'Certificate file (PEM): switches https on together with TLS_KEY.',
+    'the path of a PEM file',
+  ),
+  TLS_KEY: variable(
+    z.string().min(1),
+    undefined,
+    'Private key file (PEM) of the certificate.',
+    'the path of a PEM file',
+  ),
+  PUBLIC_URL: variable(
+    z.url({ protocol: /^https?$/ }),
+    undefined,
+    'The address that people open, when it is not this machine’s own.',
+    'a URL such as https://fair.example',
+  ),
+  AUTHORITY_KEYS: variable(
+    keys,
+    '',
+    'Keys of the authorities that may connect on /mail.',
+    'did:key:z… keys, separated by commas',
+  ),
+  RELAY_NAMES: variable(
+    list,
+    '',
+    'More host names (host or host:port) that clients dial this relay by.',
+    'names separated by commas, such as fair.local,10.0.0.5:8080',
+  ),
+  RELAY_TRUST_PROXY: variable(
+    flag,
+    '0',
+    'Count limits by the last X-Forwarded-For address: only behind a proxy that sets it.',
+    '0 or 1',
+  ),
+  RELAY_ADDRESS_FACTOR: variable(
+    z.coerce.number().min(0.01).max(100_000),
+    '1',
+    'Widens the limits per address, for a school behind one address.',
+    'a number such as 1 or 20',
+  ),
+  RELAY_STATIC_DIR: variable(
+    z.string().min(1),
+    undefined,
+    'Folder of the built app to serve.',
+    'the path of a folder',
+  ),
+  RELAY_LOG_LEVEL: variable(
+    z.enum(['debug', 'info', 'warn', 'error', 'silent']),
+    'info',
+    'How much is logged.',
+    'debug, info, warn, error or silent',
+  ),
+} as const;
+
+type Values = {
+  readonly [Name in keyof typeof relayVariables]: (typeof relayVariables)[Name] extends Variable<infer T>
+    ? T | undefined
+    : never;
+};
+
+export interface RelayConfig {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  readonly publicUrl: string | undefined;
+  readonly authorities: readonly Bytes[];
+  readonly names: readonly string[];
+  readonly trustProxy: boolean;
+  readonly addressFactor: number;
+  readonly staticDir: string | undefined;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** The first variable that is wrong is named in the message, with what to write instead. */
+export function readRelayConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+): Result<RelayConfig, 'config_invalid'> {
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema, fallback, write }] of Object.entries<Variable<unknown>>(relayVariables)) {
+    const text = environment[name] === undefined || environment[name] === '' ? fallback : environment[name];
+    if (text === undefined) continue;
+    const parsed = schema.safeParse(text);
+    if (!parsed.success) return err('config_invalid', `${name}=${text} does not work: write ${write}.`);
+    values[name] = parsed.data;
+  }
+  return toConfig(values as Values);
+}
+
+function toConfig(values: Values): Result<RelayConfig, 'config_invalid'> {
+  const { TLS_CERT: cert, TLS_KEY: key } = values;
+  if ((cert === undefined) !== (key === undefined))
+    return err('config_invalid', 'TLS_CERT and TLS_KEY belong together: set both, or neither.');
+  return ok({
+    port: given(values.PORT),
+    host: given(values.HOST),
+    dataDir: given(values.DATA_DIR),
+    tls: cert !== undefined && key !== undefined ? { cert, key } : undefined,
+    publicUrl: values.PUBLIC_URL,
+    authorities: values.AUTHORITY_KEYS ?? [],
+    names: values.RELAY_NAMES ?? [],
+    trustProxy: given(values.RELAY_TRUST_PROXY),
+    addressFactor: given(values.RELAY_ADDRESS_FACTOR),
+    staticDir: values.RELAY_STATIC_DIR,
+    logLevel: given(values.RELAY_LOG_LEVEL),
+  });
+}
+
+function variable<T>(
+  schema: z.ZodType<T>,
+  fallback: string | undefined,
+  help: string,
+  write: string,
+): Variable<T> {
+  return { schema, fallback, help, write };
+}
+
+function given<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('a variable lost its default');
+  return value;
+}

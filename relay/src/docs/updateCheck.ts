@@ -1,0 +1,112 @@
+/**
+ * Whether a writer's Yjs update may enter a room's document. Nothing is applied here: the update is decoded and its integration is played
+ * through on clocks alone, so that a refused one leaves the document untouched.
+ */
+import { type Bytes, type Result, err, ok } from '@fairground/ledger';
+import { limits } from '@fairground/protocol';
+import * as Y from 'yjs';
+import { checkDeletes } from './deleteCheck.ts';
+
+export type UpdateRefusal =
+  | 'update_malformed'
+  | 'client_taken'
+  | 'client_ids'
+  | 'document_clients'
+  | 'update_gap'
+  | 'update_pending'
+  | 'delete_foreign';
+
+export interface UpdateWriter {
+  /** Hex of the writer's key. */
+  readonly key: string;
+  /** Hex of the key that a client id belongs to. */
+  owner(client: number): string | undefined;
+}
+
+export interface CheckedUpdate {
+  /** Client ids that this update binds to the writer. */
+  readonly fresh: readonly number[];
+  /** False when the document holds all of it already. */
+  readonly adds: boolean;
+}
+
+export type Struct = Y.Item | Y.GC | Y.Skip;
+
+/** New structs by client id, in clock order; what the document already has is left out. */
+export type NewStructs = ReadonlyMap<number, readonly Struct[]>;
+
+export function checkUpdate(
+  doc: Y.Doc,
+  update: Bytes,
+  writer: UpdateWriter,
+): Result<CheckedUpdate, UpdateRefusal> {
+  const decoded = decodeUpdate(update);
+  if (!decoded) return err('update_malformed');
+  const news = newStructs(doc, decoded.structs);
+  if (!news.ok) return news;
+  const clients = [...news.value.keys()];
+  if (clients.length > limits.clientsPerSession.max) return err('client_ids');
+  const foreign = clients.some((client) => (writer.owner(client) ?? writer.key) !== writer.key);
+  if (foreign) return err('client_taken');
+  const after = integrate(doc, news.value);
+  if (!after.ok) return after;
+  const deletes = checkDeletes({ doc, news: news.value, after: after.value, writer }, decoded.ds.clients);
+  if (!deletes.ok) return deletes;
+  const fresh = clients.filter((client) => writer.owner(client) === undefined);
+  return ok({ fresh, adds: clients.length > 0 || deletes.value });
+}
+
+function decodeUpdate(update: Bytes): ReturnType<typeof Y.decodeUpdate> | undefined {
+  try {
+    return Y.decodeUpdate(update);
+  } catch {
+    return undefined; // yjs throws whatever its decoder tripped over
+  }
+}
+
+/** Groups by client; refuses a hole between what is known and what is new, and a clock that leaps. */
+function newStructs(doc: Y.Doc, structs: readonly Struct[]): Result<NewStructs, 'update_gap'> {
+  const news = new Map<number, Struct[]>();
+  const clocks = new Map<number, number>();
+  for (const struct of structs) {
+    const { client, clock } = struct.id;
+    const known = Y.getState(doc.store, client);
+    const next = clocks.get(client) ?? known;
+    const end = clock + struct.length;
+    if (end <= next) continue;
+    if (struct instanceof Y.Skip || clock > next || !Number.isSafeInteger(end)) return err('update_gap');
+    if (end - known > limits.clockAdvance.max) return err('update_gap');
+    clocks.set(client, end);
+    const list = news.get(client);
+    if (list) list.push(struct);
+    else news.set(client, [struct]);
+  }
+  return ok(news);
+}
+
+/** Plays the integration through: each struct needs what it refers to. Yields the clocks after it, or `update_pending` if some would wait. */
+function integrate(doc: Y.Doc, news: NewStructs): Result<ReadonlyMap<number, number>, 'update_pending'> {
+  const after = new Map<number, number>();
+  const stateOf = (client: number) => after.get(client) ?? Y.getState(doc.store, client);
+  const at = new Map<number, number>();
+  for (let moved = true; moved;) {
+    moved = false;
+    for (const [client, list] of news) {
+      let index = at.get(client) ?? 0;
+      for (let struct = list[index]; struct && isReady(struct, stateOf); struct = list[++index]) {
+        after.set(client, struct.id.clock + struct.length);
+        moved = true;
+      }
+      at.set(client, index);
+    }
+  }
+  const isWhole = [...news].every(([client, list]) => at.get(client) === list.length);
+  return isWhole ? ok(after) : err('update_pending');
+}
+
+function isReady(struct: Struct, stateOf: (client: number) => number): boolean {
+  if (!(struct instanceof Y.Item)) return true;
+  const { origin, rightOrigin, parent } = struct;
+  const needs = [origin, rightOrigin, parent instanceof Y.ID ? parent : null];
+  return needs.every((id) => id === null || id.clock < stateOf(id.client));
+}

@@ -1,0 +1,69 @@
+/** A y-websocket client on `/docs/<name>`: access, then frames in, frames out, and its going. */
+import type { Bytes } from '@fairground/ledger';
+import { type DocumentName, limits } from '@fairground/protocol';
+import type { RawData } from 'ws';
+import type { DocConnection } from '../docs/connection.ts';
+import type { DocHub } from '../docs/docHub.ts';
+import type { DocRoom } from '../docs/docRoom.ts';
+import { awarenessFrame } from '../docs/frames.ts';
+import type { Clock } from '../ports.ts';
+import { createFrameGuard } from './frameGuard.ts';
+import type { RoomBook } from './roomBook.ts';
+import type { Guest } from './sockets.ts';
+
+export interface DocSocketDeps {
+  readonly clock: Clock;
+  readonly docs: DocHub;
+  readonly rooms: RoomBook;
+}
+
+const keepAlive = awarenessFrame([]);
+// Stock clients hang up after 30 s without a message.
+const quietMs = 15_000;
+
+export function serveDocument({ clock, docs, rooms }: DocSocketDeps, guest: Guest, name: DocumentName): void {
+  const may = rooms.mayReadDocument(name, guest.cap);
+  if (!may.ok) return guest.close(may.code);
+  const { socket, who } = guest;
+  const guard = createFrameGuard(clock);
+  const early: Bytes[] = [];
+  let room: DocRoom | undefined;
+  let lastSent = clock.now();
+
+  const connection: DocConnection = {
+    ...(who ? { who } : {}),
+    send(frame) {
+      if (socket.readyState !== socket.OPEN) return;
+      if (socket.bufferedAmount > limits.bufferedBytes.max) return guest.close('slow_reader');
+      lastSent = clock.now();
+      socket.send(frame, { binary: true, compress: false });
+    },
+    close: guest.close,
+  };
+
+  guest.onBeat = () => {
+    if (clock.now() - lastSent >= quietMs) connection.send(keepAlive);
+  };
+
+  socket.on('message', (data: RawData, isBinary: boolean) => {
+    if (socket.readyState !== socket.OPEN) return;
+    const frame = guard(data, isBinary);
+    if (!frame.ok) return guest.close(frame.code);
+    if (room) room.receive(connection, frame.bytes);
+    else early.push(frame.bytes);
+  });
+
+  socket.on('close', () => {
+    if (room) docs.leave(name, room, connection);
+  });
+
+  docs.join(name, connection).then(
+    (joined) => {
+      room = joined;
+      if (socket.readyState > socket.OPEN) return docs.leave(name, joined, connection);
+      for (const frame of early.splice(0)) joined.receive(connection, frame);
+      return undefined;
+    },
+    () => guest.close('storage_failed'),
+  );
+}

@@ -1,0 +1,78 @@
+/** `GET /log/<world>/…`: the tiled log, for anybody's verifier. From the relay's own store, else asked of the authority. */
+import { bytesToHex, sha256 } from '@fairground/ledger';
+import { GetReplyBody, parseWorldId, worldBytes } from '@fairground/protocol';
+import type { AuthorityLinks } from '../mailbox/authorityLinks.ts';
+import type { FileStore, LogFile, WorldRecord } from '../store/ports.ts';
+import { cacheControl, contentTypeOf, parseLogPath } from '../tiles/logPath.ts';
+import { type App, type RouteContext, capOf, problem } from './context.ts';
+import type { RoomBook } from './roomBook.ts';
+
+export interface LogRouteDeps {
+  readonly rooms: RoomBook;
+  readonly files: FileStore;
+  readonly links: AuthorityLinks;
+}
+
+export function addLogRoutes(app: App, deps: LogRouteDeps): void {
+  app.use('/log/*', async (context, next) => {
+    await next();
+    context.res.headers.set('access-control-allow-origin', '*');
+    context.res.headers.set('access-control-expose-headers', 'etag');
+  });
+  app.options('/log/*', () => {
+    const headers = {
+      'access-control-allow-methods': 'GET, HEAD',
+      'access-control-allow-headers': 'fairground-capability, if-none-match',
+    };
+    return new Response(null, { status: 204, headers });
+  });
+  app.get('/log/:world/:path{.+}', async (context) => {
+    const id = parseWorldId(context.req.param('world'));
+    const path = context.req.param('path');
+    const freshness = parseLogPath(path);
+    if (!id.ok) return problem('world_unknown');
+    const read = deps.rooms.mayReadWorld(id.value, capOf(context));
+    if (!read.ok) return problem(read.code);
+    if (!freshness) return problem('log_not_found');
+    const file = await find(deps, read.value, path);
+    if (file === 'away') return problem('authority_away');
+    if (!file) return problem('log_not_found');
+    return serve(context, file, cacheControl(freshness, deps.rooms.isPublic(id.value)));
+  });
+}
+
+async function find(
+  { files, links }: LogRouteDeps,
+  record: WorldRecord,
+  path: string,
+): Promise<LogFile | 'away' | undefined> {
+  const stored = await files.get(record.world, path);
+  if (stored) return stored;
+  const reply = await links.ask(bytesToHex(record.authority), {
+    kind: 'get',
+    world: worldBytes(record.world),
+    path,
+  });
+  if (!reply) return 'away';
+  const body = GetReplyBody.safeParse(reply.body);
+  if (reply.status !== 200 || !body.success) return undefined;
+  const file = { world: record.world, path, ...body.data };
+  if (file.immutable && parseLogPath(path) === 'immutable') await files.put([file]);
+  return file;
+}
+
+function serve(context: RouteContext, { path, bytes }: LogFile, caching: string): Response {
+  const etag = `"${bytesToHex(sha256(bytes)).slice(0, 32)}"`;
+  const headers = {
+    etag,
+    'cache-control': caching,
+    'content-type': contentTypeOf(path),
+    'x-content-type-options': 'nosniff',
+  };
+  const known = context.req
+    .header('if-none-match')
+    ?.split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''));
+  if (known?.includes(etag)) return new Response(null, { status: 304, headers });
+  return new Response(new Uint8Array(bytes), { headers });
+}

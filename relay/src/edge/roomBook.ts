@@ -1,0 +1,96 @@
+/** What the authority told the relay of rooms and worlds, and who may read what. In memory, durable behind. */
+import { timingSafeEqual } from 'node:crypto';
+import { type Bytes, type Result, equalBytes, err, ok } from '@fairground/ledger';
+import {
+  type Cap,
+  type Code,
+  type DocumentName,
+  type RoomId,
+  type WorldId,
+  capBytes,
+} from '@fairground/protocol';
+import type { RoomRecord, RoomStore, WorldRecord } from '../store/ports.ts';
+
+export type AccessRefusal = 'capability_needed' | 'capability_wrong';
+
+export interface RoomBook {
+  room(room: RoomId): RoomRecord | undefined;
+  world(world: WorldId): WorldRecord | undefined;
+  roomByCode(code: Code): RoomRecord | undefined;
+  /** Another authority's room or world is refused. */
+  putRoom(room: RoomRecord): Promise<Result<void, 'not_writer'>>;
+  putWorld(world: WorldRecord): Promise<Result<void, 'not_writer'>>;
+  mayReadRoom(room: RoomId, cap: Cap | undefined): Result<RoomRecord, 'room_unknown' | AccessRefusal>;
+  mayReadWorld(world: WorldId, cap: Cap | undefined): Result<WorldRecord, 'world_unknown' | AccessRefusal>;
+  mayReadDocument(name: DocumentName, cap: Cap | undefined): Result<void, 'document_unknown' | AccessRefusal>;
+  /** True when nobody needs a capability for it. */
+  isPublic(world: WorldId): boolean;
+}
+
+export async function openRoomBook(store: RoomStore): Promise<RoomBook> {
+  const rooms = new Map<string, RoomRecord>();
+  const worlds = new Map<string, WorldRecord>();
+  const codes = new Map<string, RoomRecord>();
+  const stored = await store.all();
+  for (const room of stored.rooms) keepRoom(room);
+  for (const world of stored.worlds) worlds.set(world.world, world);
+
+  function keepRoom(room: RoomRecord): void {
+    const before = rooms.get(room.room);
+    if (before?.code && codes.get(before.code)?.room === room.room) codes.delete(before.code);
+    rooms.set(room.room, room);
+    if (room.code) codes.set(room.code, room);
+  }
+
+  const book: RoomBook = {
+    room: (room) => rooms.get(room),
+    world: (world) => worlds.get(world),
+    roomByCode: (code) => codes.get(code),
+    async putRoom(room) {
+      if (!isOwn(rooms.get(room.room), room.authority)) return err('not_writer');
+      keepRoom(room);
+      await store.putRoom(room);
+      return ok();
+    },
+    async putWorld(world) {
+      if (!isOwn(worlds.get(world.world), world.authority)) return err('not_writer');
+      worlds.set(world.world, world);
+      await store.putWorld(world);
+      return ok();
+    },
+    mayReadRoom(id, cap) {
+      const room = rooms.get(id);
+      return room ? opens(room, cap) : err('room_unknown');
+    },
+    mayReadWorld(id, cap) {
+      const world = worlds.get(id);
+      const room = world && rooms.get(world.room);
+      if (!world || !room) return err('world_unknown');
+      const opened = opens(room, cap);
+      return opened.ok ? ok(world) : opened;
+    },
+    mayReadDocument(name, cap) {
+      if (name.kind === 'directory') return ok();
+      const may =
+        name.kind === 'room' ? book.mayReadRoom(name.room, cap) : book.mayReadWorld(name.world, cap);
+      if (may.ok) return ok();
+      return may.code === 'room_unknown' || may.code === 'world_unknown'
+        ? err('document_unknown')
+        : err(may.code);
+    },
+    isPublic: (world) => book.mayReadWorld(world, undefined).ok,
+  };
+  return book;
+}
+
+function isOwn(known: { readonly authority: Bytes } | undefined, authority: Bytes): boolean {
+  return !known || equalBytes(known.authority, authority);
+}
+
+function opens(room: RoomRecord, cap: Cap | undefined): Result<RoomRecord, AccessRefusal> {
+  if (room.visibility === 'listed') return ok(room);
+  if (cap === undefined) return err('capability_needed');
+  // A room that is not listed and has no capability opens to nobody.
+  const isRight = room.cap !== null && timingSafeEqual(capBytes(room.cap), capBytes(cap));
+  return isRight ? ok(room) : err('capability_wrong');
+}
