@@ -4,7 +4,6 @@ import { type Bytes, equalBytes, isBytes } from './bytes.ts';
 import { dealCommit } from './commitment.ts';
 import { signedBytes, verifyEd25519 } from './ed25519.ts';
 import type { CommitEntry, Genesis, IntentEntry, LotEntry, RevealEntry, SeenEntry } from './entry.ts';
-import { bytesToHex } from './hex.ts';
 import type { IntentParts } from './intent.ts';
 import { randCommit } from './random.ts';
 import type { Stepped } from './replay.ts';
@@ -53,10 +52,13 @@ export function createAudit(world: Bytes, genesis: Audit['genesis']): Audit {
 }
 
 /** Takes note of a stepped entry, and checks what can be checked at once. */
-export function auditEntry(audit: Audit, { index, entry, parts }: Stepped<unknown>): Result<void, AuditCode> {
+export function auditEntry(
+  audit: Audit,
+  { index, entry, parts, keyHex = '' }: Stepped<unknown>,
+): Result<void, AuditCode> {
   switch (entry.kind) {
     case 'intent':
-      if (parts) noteIntent(audit, index, entry, parts);
+      if (parts) noteIntent(audit, index, entry, { parts, keyHex });
       return ok();
     case 'seen':
       noteSightings(audit, index, entry);
@@ -97,9 +99,9 @@ function noteIntent(
   audit: Audit,
   index: number,
   { bytes, sig, refused }: IntentEntry,
-  parts: IntentParts,
+  { parts, keyHex }: { readonly parts: IntentParts; readonly keyHex: string },
 ): void {
-  audit.chains.set(bytesToHex(parts.key), { kind: 'intent', index, key: parts.key, message: bytes, sig });
+  audit.chains.set(keyHex, { kind: 'intent', index, key: parts.key, message: bytes, sig });
   if (refused === undefined) noteSealed(audit.lots, parts, index);
 }
 

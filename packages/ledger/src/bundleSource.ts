@@ -4,7 +4,7 @@ import { type Bytes, equalBytes } from './bytes.ts';
 import { crc32 } from './crc32.ts';
 import { type Result, ok } from './result.ts';
 import { type ZipEntry, type ZipLimits, type ZipRefusal, readZip } from './zipRead.ts';
-import { writeZip } from './zipWrite.ts';
+import { zipHeaders } from './zipWrite.ts';
 
 export interface BundleSource {
   /** A member's bytes, undefined if there is none. Rejects when the carrier fails (no network, a damaged archive). */
@@ -88,8 +88,16 @@ function inflate({ name, isStored, size, data }: ZipEntry): Bytes {
   throw new SourceFault(`${name}: damaged`);
 }
 
-function isCanonical(bytes: Bytes, entries: readonly ZipEntry[]): boolean {
-  if (!entries.every(({ isStored, size, data }) => isStored && data.length === size)) return false;
-  const again = writeZip(entries.map(({ name, data }) => ({ name, bytes: data })));
-  return equalBytes(again, bytes);
+/** Compares headers only: checksums against contents are compared where members are read. */
+function isCanonical(file: Bytes, entries: readonly ZipEntry[]): boolean {
+  const isStored = entries.every((entry) => entry.isStored && entry.data.length === entry.size);
+  const isSorted = entries.every(({ name }, i) => i === 0 || (entries[i - 1]?.name ?? '') < name);
+  if (!isStored || !isSorted) return false;
+  const { locals, tail } = zipHeaders(entries);
+  let at = 0;
+  for (const [i, local] of locals.entries()) {
+    if (!equalBytes(file.subarray(at, at + local.length), local)) return false;
+    at += local.length + (entries[i]?.size ?? 0);
+  }
+  return equalBytes(file.subarray(at), tail);
 }

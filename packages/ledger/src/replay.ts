@@ -47,6 +47,8 @@ export interface Stepped<Body> {
   /** For intents, refused ones included: as the rules saw it, and as it was sent. */
   readonly intent?: Intent<Body>;
   readonly parts?: IntentParts;
+  /** Its key in hex, as `world.heads` is indexed. */
+  readonly keyHex?: string;
 }
 
 export interface StepOptions {
@@ -101,7 +103,7 @@ function guarded<T>(act: () => Result<T, VerifyCode>): Result<T, VerifyCode> {
   }
 }
 
-type Outcome<Body> = Result<Pick<Chained<Body>, 'intent' | 'parts'> | undefined, VerifyCode>;
+type Outcome<Body> = Result<Chained<Body> | undefined, VerifyCode>;
 
 function stepEntry<Config, State, Body>(
   game: Replayable<Config, State, Body>,
@@ -154,7 +156,7 @@ function stepIntent<Config, State, Body>(
 ): Outcome<Body> {
   const chained = chainIntent(game, world, entry);
   if (!chained.ok) return chained;
-  const { intent, parts, keyHex } = chained.value;
+  const { intent, keyHex } = chained.value;
   if (
     !trustIntentSignatures &&
     !verifyEd25519Sync(intent.key, signedBytes('intent', entry.bytes), entry.sig)
@@ -169,7 +171,7 @@ function stepIntent<Config, State, Body>(
   if (refused !== undefined && intent.seq === 0) return err('first_intent_refused');
   if (refused === undefined) apply(game, world, { kind: 'intent', at: entry.at, intent });
   world.heads.set(keyHex, { seq: intent.seq, hash: intent.hash });
-  return ok({ intent, parts });
+  return chained;
 }
 
 function stepSeen<Config, State, Body>(
