@@ -67,3 +67,4 @@ export {
 export * from './worldJson.ts';
 export * from './zipRead.ts';
 export * from './zipWrite.ts';
+export * from './segment.ts';
