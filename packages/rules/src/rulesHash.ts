@@ -3,7 +3,7 @@ import { type Bytes, hexToBytes } from '@fairground/ledger';
 
 export const rulesHashes = {
   nim: hash('cf1d0ba36624a27f4754b7856e8379669ed25df2e6821d7a1321302f43e32bd2'),
-  trivia: hash('4a8430fc3fc2d2bdac4e983c3038d2f4425402d062dcdea9b4d0f052098e8f35'),
+  trivia: hash('5661684dcaa55f73b947e7d324f1b58d752a9c5614bc82315cfb88c19348d0bc'),
 } as const;
 
 function hash(hex: string): Bytes {

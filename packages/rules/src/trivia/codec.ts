@@ -14,6 +14,7 @@ import { foldName } from '../names/name.ts';
 import { bytes32, millis, uint, uint32 } from '../schema.ts';
 import { Config } from './config.ts';
 import { VOTES } from './intents.ts';
+import { holdsName } from './join.ts';
 import { Answer, Ask } from './question.ts';
 import { PHASES, type Question, REASONS, type Seat, type State, type Turn } from './state.ts';
 
@@ -103,7 +104,8 @@ export function decode(bytes: Bytes): State {
     questions: data.questions.map(dataToQuestion),
     presentCount: seats.filter(({ present }) => present).length,
     numberById: new Map(seats.map(({ id, number }) => [id, number])),
-    numberByName: new Map(seats.map(({ name, number }) => [foldName(name), number])),
+    numberByName: new Map(seats.filter(holdsName).map(({ name, number }) => [foldName(name), number])),
+    derived: {},
   };
 }
 

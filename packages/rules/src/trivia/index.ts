@@ -34,6 +34,7 @@ export const trivia: Game<Config, State, Body> = {
   decode,
 };
 
+export { type AnswerRequest, answerBody, lotKeyOf } from './answerBody.ts';
 export { Body as TriviaBody, ANSWER_SIZE } from './intents.ts';
 export { Config as TriviaConfig } from './config.ts';
 export type { State as TriviaState } from './state.ts';

@@ -32,20 +32,31 @@ export function applyJoin(state: State, intent: Join): void {
   state.presentCount += 1;
   updateOutstanding(state, seat, 1);
   state.host = hostOf(state);
-  delete state.ranking;
+  state.derived = {};
   if (state.phase === 'lobby') stayInLobby(state);
 }
 
 export function applyLeave(state: State, seat: Seat): void {
   seat.present = false;
   seat.ready = false;
+  if (!holdsName(seat)) releaseName(state, seat);
   state.presentCount -= 1;
   updateOutstanding(state, seat, -1);
   state.host = hostOf(state);
-  delete state.ranking;
+  state.derived = {};
   if (state.presentCount === 0 && isRunning(state)) return finish(state, 'abandoned');
   if (state.presentCount === 0 && state.phase === 'lobby') state.by = state.now + state.config.afterMs;
   closeIfAllAnswered(state);
+}
+
+/** A name stays with whoever was asked a question, and is free again when others leave. */
+export function holdsName({ present, turns }: Seat): boolean {
+  return present || turns.length > 0;
+}
+
+function releaseName({ numberByName }: State, { name, number }: Seat): void {
+  const folded = foldName(name);
+  if (numberByName.get(folded) === number) numberByName.delete(folded);
 }
 
 function takeSeat(state: State, { key, body }: Join): Seat {

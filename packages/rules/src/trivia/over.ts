@@ -1,6 +1,6 @@
 /** After the last question: what the evening was, in numbers that anybody can compute again. */
-import { standings } from './standings.ts';
 import { isRight } from './scoring.ts';
+import { firstAnd, type Ranked, standings } from './standings.ts';
 import type { Reason, Seat, State } from './state.ts';
 
 export interface Summary {
@@ -31,39 +31,64 @@ export interface OverView {
   readonly reason: Reason;
   readonly asked: number;
   readonly void: number;
+  /** At most 100 in order of standing, and me. */
   readonly seats: readonly Summary[];
+  readonly awards: readonly Award[];
+}
+
+/** What is worked out once: everybody's summary in order of standing. */
+export interface Over {
+  readonly all: readonly { readonly seat: Seat; readonly summary: Summary }[];
   readonly awards: readonly Award[];
 }
 
 const SHOWN = 100;
 
-export function overView(state: State): OverView {
-  const all = standings(state).map(({ seat, rank }) => ({ seat, summary: summaryOf(state, seat, rank) }));
+export function overView(state: State, me: Seat | undefined): OverView {
+  state.derived.over ??= summariseAll(state);
+  const { all, awards } = state.derived.over;
   return {
     reason: state.reason ?? 'finished',
     asked: state.questions.filter(({ outcome }) => outcome === 'revealed').length,
     void: state.questions.filter(({ outcome }) => outcome === 'void').length,
-    seats: all.slice(0, SHOWN).map(({ summary }) => summary),
-    awards: awardsOf(all.map(({ summary }) => summary)),
+    seats: firstAnd(all, SHOWN, me).map(({ summary }) => summary),
+    awards,
   };
 }
 
-function summaryOf(state: State, seat: Seat, rank: number): Summary {
+function summariseAll(state: State): Over {
+  const ranking = standings(state);
+  const below = fewerPoints(ranking);
+  const all = ranking.map(({ seat, rank }, place) => {
+    const beats = ranking.length < 2 ? null : Math.floor((100 * (below[place] ?? 0)) / (ranking.length - 1));
+    return { seat, summary: { ...summaryOf(state, seat), rank, beats } };
+  });
+  return { all, awards: awardsOf(all.map(({ summary }) => summary)) };
+}
+
+/** By place: how many stand below with fewer points. */
+function fewerPoints(ranking: readonly Ranked[]): readonly number[] {
+  const counts: number[] = [];
+  for (let place = ranking.length - 1; place >= 0; place--) {
+    const isTied = ranking[place]?.rank === ranking[place + 1]?.rank;
+    counts[place] = isTied ? (counts[place + 1] ?? 0) : ranking.length - 1 - place;
+  }
+  return counts;
+}
+
+function summaryOf(state: State, seat: Seat): Omit<Summary, 'rank' | 'beats'> {
   const { id, name, points, right, asked, bestStreak } = seat;
   const times = hitTimes(state, seat);
-  const total = times.reduce((sum, ms) => sum + ms, 0);
   return {
     id,
     name,
-    rank,
     points,
     right,
     asked,
     answered: seat.turns.filter((turn) => turn && turn.entry !== -1).length,
     bestStreak,
-    meanMs: times.length === 0 ? null : Math.floor(total / times.length),
-    fastestMs: times.length === 0 ? null : Math.min(...times),
-    beats: beatenShare(state, points),
+    meanMs: times.length === 0 ? null : Math.floor(times.reduce((sum, ms) => sum + ms, 0) / times.length),
+    fastestMs: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
   };
 }
 
@@ -72,12 +97,6 @@ function hitTimes({ questions }: State, seat: Seat): readonly number[] {
     const turn = seat.turns[index];
     return question.outcome === 'revealed' && turn && isRight(question, turn) ? [turn.elapsedMs] : [];
   });
-}
-
-function beatenShare({ seats }: State, points: number): number | null {
-  const others = seats.length - 1;
-  if (others === 0) return null;
-  return Math.floor((100 * seats.filter((seat) => seat.points < points).length) / others);
 }
 
 function awardsOf(all: readonly Summary[]): readonly Award[] {

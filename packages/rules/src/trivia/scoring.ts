@@ -36,7 +36,7 @@ export function scoreQuestion(state: State, question: Question): void {
 export function rescore(state: State, question: Question, seats: readonly Seat[]): void {
   for (const seat of seats) tally(state, seat);
   summarise(state, question);
-  delete state.ranking;
+  state.derived = {};
 }
 
 /** One seat's totals from its turns; `of` is called with each question that was revealed and asked of it. */

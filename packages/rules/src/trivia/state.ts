@@ -2,7 +2,9 @@
 import { type Bytes, bytesToHex, type Millis, type Opening } from '@fairground/ledger';
 import type { Draw } from '../dice/draw.ts';
 import type { Config } from './config.ts';
+import type { Over } from './over.ts';
 import type { Answer, Ask } from './question.ts';
+import type { Ranked } from './standings.ts';
 import type { VoteWord } from './intents.ts';
 
 /** The match: lobby, dealing, drawing. A question: asking, open, closing, revealed. Then over (votes are still taken) and closed. */
@@ -146,14 +148,8 @@ export interface State {
   /** Derived: seat numbers by key in hex and by folded name. */
   numberById: Map<string, number>;
   numberByName: Map<string, number>;
-  /** Derived: the seats in order of points, until points or seats change. */
-  ranking?: readonly Ranked[];
-}
-
-export interface Ranked {
-  readonly seat: Seat;
-  readonly rank: number;
-  readonly rankBefore: number;
+  /** Derived from points and seats, and emptied when they change. */
+  derived: { ranking?: readonly Ranked[]; over?: Over };
 }
 
 /** How long an idle lobby stays. */
@@ -176,6 +172,7 @@ export function openState({ world, genesis }: Opening<Config>): State {
     current: -1,
     numberById: new Map(),
     numberByName: new Map(),
+    derived: {},
   };
 }
 

@@ -1,6 +1,6 @@
 /** What happens by itself: deadlines, and how a pause moves them. */
 import type { Millis } from '@fairground/ledger';
-import { restartDraw } from '../dice/draw.ts';
+import { AUTHORITY_MS, restartDraw } from '../dice/draw.ts';
 import { drawDue } from '../dice/drafts.ts';
 import { closeQuestion, finish, goOn, shut, voidQuestion } from './phases.ts';
 import { currentQuestion, type Question, type State } from './state.ts';
@@ -85,7 +85,7 @@ export function resume(state: State, at: Millis): void {
   shiftQuestion(question, gap);
   if (state.phase !== 'closing' || question.sk) return;
   question.revealFrom = Math.max(question.revealFrom, at + state.config.graceMs);
-  state.by = Math.max(state.by, question.revealFrom);
+  state.by = Math.max(state.by, question.revealFrom + AUTHORITY_MS);
 }
 
 function shiftQuestion(question: Question, gap: Millis): void {

@@ -5,8 +5,8 @@ import type { Config } from './config.ts';
 import { type OverView, overView } from './over.ts';
 import { type RoundView, roundView } from './roundView.ts';
 import { isRight } from './scoring.ts';
-import { standings } from './standings.ts';
-import { type Phase, type Ranked, type Seat, seatOf, type State } from './state.ts';
+import { firstAnd, type Ranked, standings } from './standings.ts';
+import { type Phase, type Seat, seatOf, type State } from './state.ts';
 
 export interface Standing {
   readonly id: string;
@@ -65,7 +65,7 @@ export function view(state: State, { key }: Viewer): View {
     ...(me ? { me: me.id } : {}),
     seatsCount: state.presentCount,
     ...(round ? { round } : {}),
-    standings: shownStandings(state, me).map((ranked) => standingOf(state, ranked)),
+    standings: firstAnd(standings(state), SHOWN, me).map((ranked) => standingOf(state, ranked)),
     history: me ? historyOf(state, me) : [],
     ...(draw && state.phase === 'drawing'
       ? {
@@ -76,7 +76,7 @@ export function view(state: State, { key }: Viewer): View {
           },
         }
       : {}),
-    ...(state.phase === 'over' || state.phase === 'closed' ? { over: overView(state) } : {}),
+    ...(state.phase === 'over' || state.phase === 'closed' ? { over: overView(state, me) } : {}),
   };
 }
 
@@ -90,13 +90,6 @@ export function card({ config, phase, presentCount }: State): Card {
     players: presentCount,
     seats: config.seats,
   };
-}
-
-function shownStandings(state: State, me: Seat | undefined): readonly Ranked[] {
-  const all = standings(state);
-  const shown = all.slice(0, SHOWN);
-  if (!me || all.length <= SHOWN || shown.some(({ seat }) => seat === me)) return shown;
-  return [...shown, ...all.filter(({ seat }) => seat === me)];
 }
 
 function standingOf(state: State, { seat, rank, rankBefore }: Ranked): Standing {
