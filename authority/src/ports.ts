@@ -1,6 +1,5 @@
 /** What an authority needs from the world around it; `main.ts` builds the real ones, tests and simulations others. */
 import type { Bytes, Cbor, Millis, Result, Signer } from '@fairground/ledger';
-import type { Game } from '@fairground/rules';
 
 export interface Clock {
   now(): Millis;
@@ -42,7 +41,3 @@ export interface SupplyRequest {
 export interface Supplier {
   supply(request: SupplyRequest): Promise<Result<Cbor, string>>;
 }
-
-/** A game of which nothing is known but that it can be driven. */
-// oxlint-disable-next-line typescript/no-explicit-any -- existential type: config, state and body are the game's own business
-export type AnyGame = Game<any, any, any>;

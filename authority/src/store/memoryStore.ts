@@ -27,7 +27,7 @@ interface Kept {
   snapshots: SnapshotRow[];
   sealed: SealedRow[];
   supplies: Map<string, SupplyRow>;
-  segments: Map<number, SegmentRow>;
+  segments: SegmentRow[];
   halt?: HaltRow;
 }
 
@@ -64,8 +64,7 @@ export function openMemoryStore(): LogStore {
     putSupply: async (world, supply) =>
       void kept(world)?.supplies.set(`${supply.what}/${supply.index}`, supply),
     supplies: async (world) => [...(kept(world)?.supplies.values() ?? [])],
-    putSegment: async (world, segment) => void kept(world)?.segments.set(segment.n, segment),
-    segments: async (world) => [...(kept(world)?.segments.values() ?? [])].toSorted((a, b) => a.n - b.n),
+    segments: async (world) => kept(world)?.segments ?? [],
     putDocument: async (name, state) => void all.documents.set(name, state),
     document: async (name) => all.documents.get(name),
     putHalt: async (world, halt) => {
@@ -87,7 +86,7 @@ function prepare(all: Everything, plan: WorldPlan): void {
   if (all.worlds.has(id) || all.plans.has(key)) throw new Error('prepared already');
   const { world, game, version, genesis, secret } = plan;
   const nothing = new Uint8Array(0);
-  const row = { size: 0, frontier: nothing, checkpoint: nothing, closed: false };
+  const row = { size: 0, frontier: nothing, checkpoint: nothing, closed: false, at: plan.at };
   all.plans.set(key, plan);
   all.worlds.set(id, {
     row: { world, room: plan.room.room, game, version, genesis, secret, ...row },
@@ -98,7 +97,7 @@ function prepare(all: Everything, plan: WorldPlan): void {
     snapshots: [],
     sealed: [],
     supplies: new Map(),
-    segments: new Map(),
+    segments: [],
   });
 }
 
@@ -121,6 +120,7 @@ function appendWorld(all: Everything, kept: Kept, append: WorldAppend): void {
   kept.batches.push(...append.batches);
   kept.tiles.push(...append.tiles);
   kept.snapshots.push(...append.snapshots);
+  kept.segments.push(...append.segments);
   kept.sealed.push(...append.sealed);
   kept.sealed = kept.sealed.filter(({ lot }) => !append.opened.includes(lot));
   kept.row = { ...kept.row, size: kept.entries.length, frontier, checkpoint, closed };

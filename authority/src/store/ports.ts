@@ -50,6 +50,8 @@ export interface WorldRow {
   /** The newest signed note; empty at size 0. */
   readonly checkpoint: Bytes;
   readonly closed: boolean;
+  /** When it was made. */
+  readonly at: Millis;
 }
 
 export interface IntentRow {
@@ -98,6 +100,7 @@ export interface WorldAppend {
   readonly batches: readonly BatchRow[];
   readonly tiles: readonly TileRow[];
   readonly snapshots: readonly SnapshotRow[];
+  readonly segments: readonly SegmentRow[];
   readonly frontier: Bytes;
   readonly checkpoint: Bytes;
   readonly closed: boolean;
@@ -115,11 +118,11 @@ export interface SupplyRow {
   readonly value: Cbor;
 }
 
+/** A finished segment: the entries [first, end). The last one of a closed world may be short. */
 export interface SegmentRow {
   readonly n: number;
   readonly first: number;
   readonly end: number;
-  readonly docId: string;
 }
 
 /** Why a world stands still, and all that is needed to find out. */
@@ -176,7 +179,6 @@ export interface LogStore {
 
   putSupply(world: Bytes, supply: SupplyRow): Promise<void>;
   supplies(world: Bytes): Promise<readonly SupplyRow[]>;
-  putSegment(world: Bytes, segment: SegmentRow): Promise<void>;
   segments(world: Bytes): Promise<readonly SegmentRow[]>;
   putDocument(name: string, state: Bytes): Promise<void>;
   document(name: string): Promise<Bytes | undefined>;

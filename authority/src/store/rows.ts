@@ -22,6 +22,7 @@ export function toWorldRow(row: SqlRow): WorldRow {
     frontier: toBytes(row['frontier']),
     checkpoint: toBytes(row['checkpoint']),
     closed: row['closed'] === 1,
+    at: Number(row['at']),
   };
 }
 
@@ -64,7 +65,6 @@ export function toSegmentRow(row: SqlRow): SegmentRow {
     n: Number(row['n']),
     first: Number(row['first']),
     end: Number(row['until']),
-    docId: String(row['doc_id']),
   };
 }
 

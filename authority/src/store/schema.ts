@@ -81,7 +81,6 @@ const logSteps = [
      n INTEGER NOT NULL,
      first INTEGER NOT NULL,
      until INTEGER NOT NULL,
-     doc_id TEXT NOT NULL,
      PRIMARY KEY (world, n)
    ) STRICT, WITHOUT ROWID;
    CREATE TABLE halt (

@@ -96,7 +96,7 @@ function readPlan(sql: Prepare, host: Bytes, nonce: Bytes): WorldPlan | undefine
   if (!created) return undefined;
   const row = sql(`${selectWorld} WHERE world = ?`).get(toBytes(created['world']));
   if (!row) return undefined;
-  const { world, game, version, genesis, secret } = toWorldRow(row);
+  const { world, game, version, genesis, secret, at } = toWorldRow(row);
   const request = toBytes(created['request']);
   const room = ownCbor(created['room']) as unknown as RoomRow;
   return {
@@ -107,7 +107,7 @@ function readPlan(sql: Prepare, host: Bytes, nonce: Bytes): WorldPlan | undefine
     secret,
     room,
     create: { host, nonce, request },
-    at: Number(row['at']),
+    at,
   };
 }
 

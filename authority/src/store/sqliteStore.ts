@@ -20,7 +20,6 @@ const methods = [
   'sealed',
   'putSupply',
   'supplies',
-  'putSegment',
   'segments',
   'putDocument',
   'document',

@@ -6,7 +6,6 @@ import {
   type Commit,
   type HaltRow,
   type RoomRow,
-  type SegmentRow,
   SizeMismatch,
   type SupplyRow,
   type WorldAppend,
@@ -21,7 +20,6 @@ export interface LogWrites {
   append(commit: Commit): void;
   putRoom(room: RoomRow): void;
   putSupply(world: Bytes, supply: SupplyRow): void;
-  putSegment(world: Bytes, segment: SegmentRow): void;
   putDocument(name: string, state: Bytes): void;
   putHalt(world: Bytes, halt: HaltRow): void;
 }
@@ -42,20 +40,6 @@ export function logWrites(db: DatabaseSync): LogWrites {
         index,
         encodeCbor(value),
       ),
-    putSegment: (world, { n, first, end, docId }) =>
-      void sql('INSERT OR REPLACE INTO segment (world, n, first, until, doc_id) VALUES (?, ?, ?, ?, ?)').run(
-        worldNo(sql, world),
-        n,
-        first,
-        end,
-        docId,
-      ),
-    putDocument: (name, state) =>
-      void sql('INSERT OR REPLACE INTO document (name, state) VALUES (?, ?)').run(name, state),
-    putHalt: (world, { code, message, index, entry, state, at }) =>
-      void sql(
-        'INSERT OR REPLACE INTO halt (world, code, message, idx, entry, state, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      ).run(worldNo(sql, world), code, message, index, entry, state, at),
   };
 }
 
@@ -93,7 +77,7 @@ function appendWorld(sql: Prepare, append: WorldAppend): void {
 }
 
 function appendIndexes(sql: Prepare, no: number, append: WorldAppend): void {
-  const { intents, sealed, opened, batches, tiles, snapshots } = append;
+  const { intents, sealed, opened, batches, tiles, snapshots, segments } = append;
   const insertIntent = sql('INSERT INTO intent (world, hash, key, seq, idx) VALUES (?, ?, ?, ?, ?)');
   for (const { hash, key, seq, index } of intents) insertIntent.run(no, hash, key, seq, index);
   const insertSealed = sql('INSERT INTO sealed (world, lot, idx) VALUES (?, ?, ?)');
@@ -105,6 +89,8 @@ function appendIndexes(sql: Prepare, no: number, append: WorldAppend): void {
   for (const { level, n, bytes } of tiles) insertTile.run(no, level, n, bytes);
   const insertSnapshot = sql('INSERT INTO snapshot (world, idx, hash, bytes) VALUES (?, ?, ?, ?)');
   for (const { index, hash, bytes } of snapshots) insertSnapshot.run(no, index, hash, bytes);
+  const insertSegment = sql('INSERT INTO segment (world, n, first, until) VALUES (?, ?, ?, ?)');
+  for (const { n, first, end } of segments) insertSegment.run(no, n, first, end);
 }
 
 function putRoom(sql: Prepare, room: RoomRow): void {

@@ -40,6 +40,7 @@ export function sampleAppend(tag: number, expectedSize: number, entries: readonl
     batches: [{ first: expectedSize, end, checkpoint: filled(5, end) }],
     tiles: [],
     snapshots: [],
+    segments: [],
     frontier: filled(8, end),
     checkpoint: filled(5, end),
     closed: false,
@@ -146,15 +147,15 @@ export function logStoreContract(name: string, open: () => Promise<LogStore>): v
     const store = await open();
     const plan = samplePlan(1);
     await store.prepare(plan);
-    await store.append({ worlds: [{ ...sampleAppend(1, 0, [filled(1, 1)]), room: plan.room }] });
+    const segment = { n: 0, first: 0, end: 1 };
+    const append = { ...sampleAppend(1, 0, [filled(1, 1)]), room: plan.room, segments: [segment] };
+    await store.append({ worlds: [append] });
     expect(await store.rooms()).toEqual([plan.room]);
     await store.putRoom({ ...plan.room, code: null, cap: null, title: 'Other' });
     expect(await store.rooms()).toEqual([{ ...plan.room, code: null, cap: null, title: 'Other' }]);
     const value = [{ text: 'a', correct: [1] }];
     await store.putSupply(plan.world, { what: 'deal', index: 0, value });
     expect(await store.supplies(plan.world)).toEqual([{ what: 'deal', index: 0, value }]);
-    const segment = { n: 0, first: 0, end: 1024, docId: 'abc' };
-    await store.putSegment(plan.world, segment);
     expect(await store.segments(plan.world)).toEqual([segment]);
     expect(await store.document('directory')).toBeUndefined();
     await store.putDocument('directory', filled(3, 1));

@@ -1,0 +1,108 @@
+/** The files of a log as C2SP tlog-tiles lays them out, and beside them what is made on request. */
+import {
+  type Bytes,
+  type World,
+  bytesToHex,
+  concatBytes,
+  decodeEntry,
+  encodeEntryBundle,
+  formatWorldJson,
+  hexToBytes,
+  openWorld,
+  parseTilePath,
+  policyFile,
+  tileWidth,
+  writeBundle,
+} from '@fairground/ledger';
+import type { AnyRulesGame } from '@fairground/rules';
+import type { LogStore } from '../store/ports.ts';
+import type { Slot } from '../worlds/live.ts';
+import { readTile } from '../worlds/recovery.ts';
+
+export interface FilesDeps {
+  readonly store: LogStore;
+  readonly games: readonly AnyRulesGame[];
+}
+
+export interface LogFile {
+  readonly bytes: Bytes;
+  /** It will say the same for ever. */
+  readonly immutable: boolean;
+}
+
+/** As far as the newest published checkpoint goes; undefined for what is not (yet) there. */
+export async function readLogFile(deps: FilesDeps, slot: Slot, path: string): Promise<LogFile | undefined> {
+  const { size, checkpoint } = slot;
+  if (size === 0) return undefined;
+  switch (path) {
+    case 'checkpoint':
+      return { bytes: checkpoint, immutable: false };
+    case 'world.json':
+    case 'policy':
+    case 'bundle.fair':
+      return readDerived(deps, slot, path);
+    default:
+      return path.startsWith('tile/') ? readTileFile(deps, slot, path) : readSnapshot(deps, slot, path);
+  }
+}
+
+async function readTileFile(
+  { store }: FilesDeps,
+  { world, size }: Slot,
+  path: string,
+): Promise<LogFile | undefined> {
+  const parsed = parseTilePath(path);
+  if (!parsed.ok) return undefined;
+  const { level, n, width } = parsed.value;
+  const first = n * tileWidth;
+  const each = level === 'entries' ? 1 : tileWidth ** level;
+  if ((first + width) * each > size) return undefined;
+  const bytes =
+    level === 'entries'
+      ? encodeEntryBundle(await store.entries(world, first, first + width))
+      : concatBytes(...(await readTile(store, world, level, n, width)));
+  return { bytes, immutable: true };
+}
+
+async function readSnapshot(
+  { store }: FilesDeps,
+  { world, size }: Slot,
+  path: string,
+): Promise<LogFile | undefined> {
+  const hash = hexToBytes(/^snapshot\/([0-9a-f]{64})$/.exec(path)?.[1] ?? '');
+  const snapshot = hash?.length === 32 ? await store.snapshot(world, hash) : undefined;
+  return snapshot && snapshot.index < size ? { bytes: snapshot.bytes, immutable: true } : undefined;
+}
+
+/** What follows from the genesis and the close alone. */
+async function readDerived(
+  { store, games }: FilesDeps,
+  slot: Slot,
+  path: 'world.json' | 'policy' | 'bundle.fair',
+): Promise<LogFile | undefined> {
+  const { size, checkpoint } = slot;
+  const game = games.find(({ name, version }) => name === slot.game && version === slot.version);
+  const opened = game && openWorld(game, slot.genesis);
+  if (!opened?.ok) return undefined;
+  const from = path === 'bundle.fair' ? 0 : size - 1;
+  const entries = await store.entries(slot.world, from, size);
+  const world = worldAt(opened.value, size, entries.at(-1));
+  const immutable = world.closed !== undefined;
+  if (path === 'world.json') return { bytes: formatWorldJson(world), immutable };
+  if (path === 'policy') return { bytes: policyFile(world), immutable };
+  return { bytes: writeBundle({ world, entries, checkpoint }), immutable };
+}
+
+/** Without its state, which no derived file shows. */
+function worldAt(world: World<unknown>, size: number, last: Bytes | undefined): World<unknown> {
+  const entry = last && decodeEntry(last);
+  const closed = entry?.ok && entry.value.kind === 'close' ? entry.value : undefined;
+  if (!closed) return { ...world, size };
+  const { at, finalSize, reason } = closed;
+  return { ...world, size, closed: { at, finalSize, reason } };
+}
+
+/** `snapshot/<hex>`: where the state under this hash is found. */
+export function snapshotPath(hash: Bytes): string {
+  return `snapshot/${bytesToHex(hash)}`;
+}

@@ -1,0 +1,169 @@
+/** Shows what is durable and locked: rooms, tiles, tails, checkpoints, the directory, segments. */
+import {
+  type Bytes,
+  bytesToHex,
+  entryBundlePath,
+  encodeEntryBundle,
+  tilePath,
+  tileWidth,
+} from '@fairground/ledger';
+import {
+  type DirectoryEntry,
+  type RoomFrame,
+  type ToRelay,
+  formatRoomId,
+  formatWorldId,
+} from '@fairground/protocol';
+import type { Committed } from '../log/committed.ts';
+import type { Log } from '../ports.ts';
+import type { LogStore, RoomRow, SegmentRow, WorldRow } from '../store/ports.ts';
+import type { LiveWorld } from '../worlds/live.ts';
+import type { Directory } from './directory.ts';
+import type { Sealer } from './sealer.ts';
+import { type Tail, createTail } from './tail.ts';
+
+export interface PublisherDeps {
+  readonly store: LogStore;
+  readonly sealer: Sealer;
+  readonly directory: Pick<Directory, 'set' | 'state'>;
+  readonly log: Log;
+  send(frame: ToRelay): void;
+}
+
+export interface Publisher {
+  /** Takes up a stored world's tail where it was. */
+  restore(row: WorldRow): Promise<void>;
+  publish(committed: Committed): void;
+  showRoom(room: RoomRow): void;
+  /** The world's line in the directory, if its room is listed. */
+  showCard(live: LiveWorld): void;
+  /** Everything of a world, for a link that has nothing yet. */
+  showAll(world: Bytes, origin: string, room: Bytes, checkpoint: Bytes): Promise<void>;
+  /** Resolves when all segments that are finished have been sent. */
+  settled(): Promise<void>;
+}
+
+export function createPublisher(deps: PublisherDeps): Publisher {
+  const tails = new Map<string, Tail>();
+  let sealing = Promise.resolve();
+
+  function sendTail(world: Bytes, update: Bytes): void {
+    deps.send({ t: 'doc', name: `tail:${formatWorldId(world)}`, update });
+  }
+
+  function pushBatches({ append }: Committed): void {
+    const tail = tails.get(bytesToHex(append.world)) ?? createTail(formatWorldId(append.world));
+    tails.set(bytesToHex(append.world), tail);
+    for (const { first, end, checkpoint } of append.batches) {
+      const entries = append.entries.slice(first - append.expectedSize, end - append.expectedSize);
+      sendTail(append.world, tail.push({ first, entries: [...entries], checkpoint }));
+    }
+  }
+
+  /** In order, after the receipts; what fails is tried again with the next link. */
+  function seal(world: Bytes, segment: SegmentRow, isLast: boolean): void {
+    sealing = sealing
+      .then(async () => {
+        await sendSegment(deps, world, segment);
+        const update = isLast ? undefined : tails.get(bytesToHex(world))?.seal(segment.end);
+        if (update) sendTail(world, update);
+      })
+      .catch((fault: unknown) => deps.log.error({ fault, segment }, 'a segment could not be sealed'));
+  }
+
+  return {
+    async restore(row) {
+      tails.set(bytesToHex(row.world), await restoreTail(deps.store, row.world));
+    },
+    publish(committed) {
+      const { append, origin } = committed;
+      const { world, expectedSize, room, checkpoint } = append;
+      if (room) deps.send(roomFrame(room));
+      if (expectedSize === 0 && room) deps.send({ t: 'world', world, room: room.room, origin });
+      sendTiles(deps, committed);
+      pushBatches(committed);
+      deps.send({ t: 'log', world, path: 'checkpoint', bytes: checkpoint, immutable: false });
+      for (const segment of append.segments) seal(world, segment, append.closed);
+    },
+    showRoom: (room) => deps.send(roomFrame(room)),
+    showCard(live) {
+      if (live.room.visibility !== 'listed') return;
+      deps.directory.set(formatRoomId(live.room.room), live.replay.closed ? undefined : cardEntry(live));
+    },
+    async showAll(world, origin, room, checkpoint) {
+      deps.send({ t: 'world', world, room, origin });
+      const tail = tails.get(bytesToHex(world)) ?? (await restoreTail(deps.store, world));
+      sendTail(world, tail.state());
+      deps.send({ t: 'log', world, path: 'checkpoint', bytes: checkpoint, immutable: false });
+      for (const segment of (await deps.store.segments(world)).slice(-resentSegments))
+        seal(world, segment, true);
+    },
+    settled: () => sealing,
+  };
+}
+
+/** The segments that a relay may have missed; it asks for older ones by path. */
+const resentSegments = 2;
+
+/** Batches of finished segments were taken off, and are taken off again. */
+async function restoreTail(store: LogStore, world: Bytes): Promise<Tail> {
+  const segments = await store.segments(world);
+  const row = await store.world(world);
+  // The last segment of a closed world stays in the tail: whoever comes late sees the end there.
+  const sealedEnd = (row?.closed ? segments.at(-2) : segments.at(-1))?.end ?? 0;
+  const batches = await store.batches(world, 0);
+  const count = batches.filter(({ end }) => end <= sealedEnd).length;
+  const tail = createTail(formatWorldId(world), { count, end: sealedEnd });
+  for (const { first, end, checkpoint } of batches.slice(count)) {
+    tail.push({ first, entries: [...(await store.entries(world, first, end))], checkpoint });
+  }
+  return tail;
+}
+
+/** Hash tiles at once; entry bundles when they are full, read back from the store. */
+function sendTiles(deps: PublisherDeps, { append }: Committed): void {
+  const { world, tiles, expectedSize, entries } = append;
+  for (const { level, n, bytes } of tiles)
+    deps.send({ t: 'log', world, path: tilePath(level, n), bytes, immutable: true });
+  const full = Math.floor((expectedSize + entries.length) / tileWidth);
+  for (let n = Math.floor(expectedSize / tileWidth); n < full; n++) void sendBundle(deps, world, n);
+}
+
+async function sendBundle({ store, send, log }: PublisherDeps, world: Bytes, n: number): Promise<void> {
+  try {
+    const entries = await store.entries(world, n * tileWidth, (n + 1) * tileWidth);
+    const bytes = encodeEntryBundle(entries);
+    send({ t: 'log', world, path: entryBundlePath(n), bytes, immutable: true });
+  } catch (fault) {
+    log.warn({ fault, n }, 'an entry bundle could not be pushed; it is read on request');
+  }
+}
+
+async function sendSegment(
+  { sealer, send }: PublisherDeps,
+  world: Bytes,
+  segment: SegmentRow,
+): Promise<void> {
+  const { docId, bytes } = await sealer.seal(world, segment);
+  send({ t: 'segment', world, n: segment.n, docId, bytes });
+}
+
+function roomFrame({ room, visibility, cap, code, world, game, title }: RoomRow): RoomFrame {
+  return { t: 'room', room, visibility, cap, code, world, game, title };
+}
+
+function cardEntry({ replay, game, room, world }: LiveWorld): DirectoryEntry {
+  const card = game.card(replay.state);
+  return {
+    room: formatRoomId(room.room),
+    world: formatWorldId(world),
+    game: room.game,
+    code: room.code as DirectoryEntry['code'],
+    title: card.title,
+    topic: card.topic,
+    phase: card.phase,
+    players: card.players,
+    seats: card.seats,
+    openedAt: replay.opening.genesis.at,
+  };
+}

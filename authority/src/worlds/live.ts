@@ -1,0 +1,58 @@
+/** A world that is being played: its replayer, its tree, and what its driver needs at hand. */
+import type { Bytes, Cbor, Millis, SealedIntent, World } from '@fairground/ledger';
+import type { Tree } from '../log/tree.ts';
+import type { AnyRulesGame } from '@fairground/rules';
+import type { RoomRow } from '../store/ports.ts';
+
+export interface LiveWorld {
+  /** The world's id, and the same in hex. */
+  readonly world: Bytes;
+  readonly id: string;
+  readonly game: AnyRulesGame;
+  readonly secret: Bytes;
+  /** Ahead of the store by what is collected and in flight. */
+  readonly replay: World<unknown>;
+  readonly tree: Tree;
+  room: RoomRow;
+  /** By `what/index`: what suppliers gave, durably. */
+  readonly supplies: Map<string, Cbor>;
+  /** By lot, until it is opened. */
+  readonly sealed: Map<number, SealedIntent[]>;
+  /** How many segments are finished. */
+  segmentCount: number;
+  /** Nothing owed is done before: answers that were under way when the authority fell shall come in first. */
+  heldUntil: Millis;
+  /** The last entry that was no mere passing of time. */
+  busyAt: Millis;
+  /** True while a supplier is asked. */
+  isSupplying: boolean;
+  /** Cancels the timer of the next `time` entry. */
+  cancelTimer?: () => void;
+  /** Set when the rules failed: nothing is appended any more. */
+  halted?: Halted;
+}
+
+export interface Halted {
+  readonly code: string;
+  readonly message: string;
+  /** The entry that could not be applied; empty if it was no entry. */
+  readonly entry: Bytes;
+}
+
+/** What is known of a world, played or not. */
+export interface Slot {
+  readonly world: Bytes;
+  status: 'loading' | 'live' | 'closed' | 'halted' | 'recovering';
+  live?: LiveWorld;
+  /** What came in while it was loading, in order. */
+  readonly waiting: (() => void)[];
+  /** Durable, locked and published. */
+  size: number;
+  checkpoint: Bytes;
+  room: Bytes;
+  game: string;
+  version: number;
+  genesis: Bytes;
+  /** For people, when it stands still. */
+  reason?: string;
+}

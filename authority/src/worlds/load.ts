@@ -1,0 +1,123 @@
+/** Brings a world back from the store: the newest snapshot, the entries after it, its tree, its seals and supplies. */
+import {
+  type Result,
+  type World,
+  decodeFrontier,
+  equalBytes,
+  err,
+  frontierRoot,
+  leafHash,
+  ok,
+  openWorld,
+  parseWorld,
+  step,
+  bytesToHex,
+} from '@fairground/ledger';
+import type { AnyRulesGame } from '@fairground/rules';
+import { ownCheckpoint } from '../log/checkpointOf.ts';
+import { type Tree, restoreTree } from '../log/tree.ts';
+import type { LogStore, RoomRow, WorldRow } from '../store/ports.ts';
+import { addSealed, sealedInEntry } from './append.ts';
+import type { LiveWorld } from './live.ts';
+import { supplyKey } from './supply.ts';
+
+export interface LoadDeps {
+  readonly store: LogStore;
+  readonly games: readonly AnyRulesGame[];
+  readonly key: Uint8Array;
+}
+
+/** `replay_failed`: the log does not replay under the rules of this build; `log_damaged`: the store contradicts itself. */
+export type LoadRefusal = 'rules_unknown' | 'replay_failed' | 'log_damaged';
+
+const chunk = 1024;
+
+/** Rejects when the store cannot be read. */
+export async function loadWorld(
+  deps: LoadDeps,
+  row: WorldRow,
+  room: RoomRow,
+): Promise<Result<LiveWorld, LoadRefusal>> {
+  const game = deps.games.find(({ name, version }) => name === row.game && version === row.version);
+  if (!game) return err('rules_unknown', `${row.game} ${row.version}`);
+  const tree = await loadTree(deps, row);
+  if (!tree.ok) return tree;
+  const replay = await replayLog(deps.store, game, row);
+  if (!replay.ok) return replay;
+  const live: LiveWorld = {
+    world: row.world,
+    id: bytesToHex(row.world),
+    game,
+    secret: row.secret,
+    replay: replay.value,
+    tree: tree.value,
+    room,
+    supplies: await loadSupplies(deps.store, row),
+    sealed: await loadSealed(deps.store, row),
+    segmentCount: (await deps.store.segments(row.world)).length,
+    heldUntil: 0,
+    busyAt: replay.value.at,
+    isSupplying: false,
+  };
+  return ok(live);
+}
+
+/** The stored frontier must have the root that was signed. */
+export async function loadTree(
+  { store, key }: LoadDeps,
+  row: WorldRow,
+): Promise<Result<Tree, 'log_damaged'>> {
+  const frontier = decodeFrontier(row.frontier);
+  const checkpoint = ownCheckpoint(row.checkpoint, key);
+  const isWhole =
+    frontier.ok &&
+    checkpoint.ok &&
+    frontier.value.size === row.size &&
+    checkpoint.value.size === row.size &&
+    equalBytes(frontierRoot(frontier.value), checkpoint.value.root);
+  if (!isWhole) return err('log_damaged', 'the newest checkpoint does not fit the tree');
+  const { world, size } = row;
+  return ok(
+    await restoreTree(
+      frontier.value,
+      (level, from, to) => store.tiles(world, level, from, to),
+      async (from) => (await store.entries(world, from, size)).map(leafHash),
+    ),
+  );
+}
+
+/** Through the one stepper; signatures were checked when the entries were admitted. */
+async function replayLog(
+  store: LogStore,
+  game: AnyRulesGame,
+  { world, genesis, size }: WorldRow,
+): Promise<Result<World<unknown>, 'replay_failed'>> {
+  const snapshot = await store.snapshot(world);
+  const opened = snapshot ? parseWorld(game, snapshot.bytes) : openWorld(game, genesis);
+  if (!opened.ok) return err('replay_failed', opened.code);
+  const replay: World<unknown> = opened.value;
+  while (replay.size < size) {
+    const entries = await store.entries(world, replay.size, Math.min(size, replay.size + chunk));
+    if (entries.length === 0) return err('replay_failed', `entry ${replay.size} is missing`);
+    for (const bytes of entries) {
+      const stepped = step(game, replay, bytes, { trustIntentSignatures: true });
+      if (!stepped.ok) return err('replay_failed', `entry ${replay.size}: ${stepped.code}`);
+    }
+  }
+  return ok(replay);
+}
+
+async function loadSealed(store: LogStore, { world }: WorldRow): Promise<LiveWorld['sealed']> {
+  const lots: LiveWorld['sealed'] = new Map();
+  for (const { index } of await store.sealed(world)) {
+    const [bytes] = await store.entries(world, index, index + 1);
+    const sealed = bytes && sealedInEntry(bytes, index);
+    if (sealed) addSealed(lots, sealed);
+  }
+  return lots;
+}
+
+async function loadSupplies(store: LogStore, { world }: WorldRow): Promise<LiveWorld['supplies']> {
+  const rows = await store.supplies(world);
+  return new Map(rows.map((row) => [supplyKey(row), row.value]));
+}
