@@ -1,0 +1,45 @@
+/** This device's peer: loaded after the first paint, one for the page, and how it is connected. */
+import type { Peer } from '@fairground/peer';
+
+interface Connection {
+  status: 'starting' | 'online' | 'offline';
+  did: string | undefined;
+  keyProtected: boolean;
+  /** The browser keeps nothing for this page: a reload loses seat and key. */
+  forgetful: boolean;
+}
+
+export const connection: Connection = $state({
+  status: 'starting',
+  did: undefined,
+  keyProtected: false,
+  forgetful: false,
+});
+
+let peer: Promise<Peer> | undefined;
+
+/** The page's one peer. Everything heavy (documents, rules, cryptography) comes with it, not with the first paint. */
+export function loadPeer(): Promise<Peer> {
+  peer ??= openPeer();
+  return peer;
+}
+
+async function openPeer(): Promise<Peer> {
+  const { createMemoryStorage, createPeer, loadIdentity, openIndexedDbStorage, systemPorts } =
+    await import('@fairground/peer');
+  const storage = await openIndexedDbStorage().catch(() => {
+    connection.forgetful = true;
+    return createMemoryStorage();
+  });
+  const identity = await loadIdentity(storage, systemPorts().random);
+  connection.did = identity.did;
+  connection.keyProtected = identity.protected;
+  const made = createPeer({ url: location.origin, identity, storage });
+  addEventListener('online', () => made.wake());
+  return made;
+}
+
+/** Told by whatever holds a socket open: the landing's directory, a room's document. */
+export function noteStatus(status: 'connecting' | 'online' | 'offline' | 'refused'): void {
+  if (status !== 'connecting') connection.status = status === 'online' ? 'online' : 'offline';
+}

@@ -1,0 +1,45 @@
+/** Why an intent did not count, as a sentence; an unknown code is shown itself, never hidden. */
+import { m } from '#lib/paraglide/messages.js';
+
+export interface RefusalWords {
+  readonly title: string;
+  readonly text: string;
+}
+
+const WORDS: Readonly<Record<string, () => RefusalWords>> = {
+  too_late: () => ({ title: m.refused_late(), text: m.refused_late_text() }),
+  already_answered: () => ({ title: m.refused_twice(), text: m.refused_twice_text() }),
+  not_asked_yet: () => ({ title: m.refused_closed(), text: m.refused_closed_text() }),
+  question_void: () => ({ title: m.refused_void(), text: m.refused_void_text() }),
+  not_asked: () => ({ title: m.refused_not_asked(), text: m.refused_not_asked_text() }),
+  match_over: () => ({ title: m.refused_over(), text: m.refused_over_text() }),
+  not_in_lobby: () => ({ title: m.refused_started(), text: m.refused_started_text() }),
+  settings_invalid: () => ({ title: m.refused_settings(), text: m.refused_settings_text() }),
+  config_invalid: () => ({ title: m.refused_settings(), text: m.refused_settings_text() }),
+  seats_taken: () => ({ title: m.refused_settings(), text: m.refused_seats_text() }),
+  nobody_joined: () => ({ title: m.refused_nobody(), text: m.refused_nobody_text() }),
+  name_invalid: () => ({ title: m.refused_name_invalid(), text: m.refused_name_invalid_text() }),
+  not_your_turn: () => ({ title: m.refused_turn(), text: m.refused_turn_text() }),
+  game_over: () => ({ title: m.refused_over(), text: m.refused_over_text() }),
+  not_host: () => ({ title: m.refused_host(), text: m.refused_host_text() }),
+  full: () => ({ title: m.refused_full(), text: m.refused_full_text() }),
+  name_taken: () => ({ title: m.refused_name(), text: m.refused_name_text() }),
+  seat_unknown: () => ({ title: m.refused_seat(), text: m.refused_seat_text() }),
+  world_closed: () => ({ title: m.refused_world_closed(), text: m.refused_world_closed_text() }),
+  authority_away: () => ({ title: m.problem_away(), text: m.problem_away_text() }),
+  supply_missing: () => ({ title: m.problem_supply(), text: m.problem_supply_text() }),
+  code_unknown: () => ({ title: m.problem_code(), text: m.problem_code_text() }),
+  code_attempts: () => ({ title: m.problem_code_attempts(), text: m.problem_code_attempts_text() }),
+  room_unknown: () => ({ title: m.problem_room(), text: m.problem_room_text() }),
+  world_unknown: () => ({ title: m.problem_room(), text: m.problem_room_text() }),
+  capability_needed: () => ({ title: m.problem_capability(), text: m.problem_capability_text() }),
+  capability_wrong: () => ({ title: m.problem_capability(), text: m.problem_capability_text() }),
+  offline: () => ({ title: m.problem_offline(), text: m.problem_offline_text() }),
+  unreachable: () => ({ title: m.problem_offline(), text: m.problem_offline_text() }),
+  rate_limited: () => ({ title: m.problem_rate(), text: m.problem_rate_text() }),
+};
+
+export function refusalWords(code: string | undefined): RefusalWords {
+  const known = code !== undefined && Object.hasOwn(WORDS, code) ? WORDS[code] : undefined;
+  return known?.() ?? { title: m.refused_other(), text: m.refused_other_text({ code: code ?? '?' }) };
+}

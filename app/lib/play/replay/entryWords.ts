@@ -1,0 +1,48 @@
+/** An entry of the ledger as a line that people read. */
+import { m } from '#lib/paraglide/messages.js';
+import type { EntryNote } from './talk.ts';
+
+const INTENTS: Readonly<Record<string, () => string>> = {
+  join: m.log_join,
+  leave: m.log_leave,
+  ready: m.log_ready,
+  configure: m.log_configure,
+  start: m.log_start,
+  share: m.log_share,
+  answer: m.log_answer,
+  vote: m.log_vote,
+  next: m.log_next,
+  close: m.log_close_intent,
+  take: m.log_take,
+};
+
+const KINDS: Readonly<Record<string, (note: EntryNote) => string>> = {
+  genesis: () => m.log_genesis(),
+  time: () => m.log_time(),
+  commit: ({ what, number }) =>
+    what === 'ask' ? m.log_commit_ask({ count: number ?? 0 }) : m.log_commit_answer({ count: number ?? 0 }),
+  key: ({ number }) => m.log_key({ at: (number ?? 0) + 1 }),
+  lock: () => m.log_lock(),
+  reveal: ({ what, number }) =>
+    what === 'ask'
+      ? m.log_reveal_ask({ at: (number ?? 0) + 1 })
+      : what === 'answer'
+        ? m.log_reveal_answer({ at: (number ?? 0) + 1 })
+        : m.log_reveal_dice(),
+  lot: ({ number }) => m.log_lot({ at: (number ?? 0) + 1 }),
+  seen: () => m.log_seen(),
+  state: () => m.log_state(),
+  pause: () => m.log_pause(),
+  resume: () => m.log_resume(),
+  close: () => m.log_close(),
+};
+
+/** What an intent wants, to be read after its author's name. */
+export function intentWords({ intent, refused }: EntryNote): string {
+  const words = (intent !== undefined && INTENTS[intent]?.()) || m.log_other({ kind: intent ?? '?' });
+  return refused === undefined ? words : `${words}, ${m.log_refused({ code: refused })}`;
+}
+
+export function entryWords(note: EntryNote): string {
+  return KINDS[note.kind]?.(note) ?? note.kind;
+}

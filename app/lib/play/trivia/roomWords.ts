@@ -1,0 +1,47 @@
+/** Names and faces for what the room document says by key: the seat's where there is one, else what presence claims. */
+import type { Person, SettingDraft as PeerDraft, ShownLine } from '@fairground/peer';
+import type { ChatEntry, Drafts } from '#lib/room/types.ts';
+import type { TriviaView } from './view.ts';
+import { didToHex } from '../didHex.ts';
+
+interface Who {
+  readonly name: string;
+  readonly avatar: number;
+}
+
+function whoIs(hex: string, view: TriviaView, people: readonly Person[]): Who {
+  const seat = view.standings.find((standing) => standing.id === hex);
+  if (seat) return seat;
+  const person = people.find(({ key }) => key !== undefined && didToHex(key) === hex);
+  return {
+    name: person?.name ?? `…${hex.slice(-6)}`,
+    avatar: person?.avatar ?? Number.parseInt(hex.slice(0, 8), 16),
+  };
+}
+
+export function nameLines(
+  lines: readonly ShownLine[],
+  view: TriviaView,
+  people: readonly Person[],
+): readonly ChatEntry[] {
+  return lines.map(({ id, author, text }) => {
+    const { name, avatar } = whoIs(author, view, people);
+    return { id, text, name, avatar };
+  });
+}
+
+/** Only the host's drafts, and only while they differ from what counts. */
+export function draftsOf(
+  settings: Readonly<Record<string, PeerDraft>>,
+  view: TriviaView,
+  people: readonly Person[],
+): Drafts {
+  const open = Object.entries(settings).flatMap(([setting, { value, by }]) => {
+    const hex = didToHex(by);
+    const counted = (view.config as unknown as Record<string, unknown>)[setting];
+    if (hex !== view.host || value === counted || (typeof value !== 'number' && typeof value !== 'boolean'))
+      return [];
+    return [[setting, { value, by: whoIs(hex, view, people).name }] as const];
+  });
+  return Object.fromEntries(open);
+}

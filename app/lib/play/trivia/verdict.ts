@@ -1,0 +1,44 @@
+/** The stamp of a reveal: what happened to me, in a few words. */
+import { m } from '#lib/paraglide/messages.js';
+import { formatNumber } from '#lib/ui/numbers.ts';
+import type { MyResult, RoundResult, Standing } from './view.ts';
+
+export interface Verdict {
+  readonly kind: 'hit' | 'miss' | 'none';
+  readonly title: string;
+  readonly words: string;
+}
+
+export function verdictOf(
+  me: Standing | undefined,
+  mine: MyResult | undefined,
+  result: RoundResult,
+): Verdict {
+  if (!me)
+    return {
+      kind: 'none',
+      title: m.verdict_watching(),
+      words: m.verdict_watching_words({ count: pickedRight(result) }),
+    };
+  if (mine?.right) return { kind: 'hit', title: `+${formatNumber(mine.points)}`, words: hitWords(me, mine) };
+  if (mine?.choice == null) return { kind: 'miss', title: m.verdict_none(), words: placeWords(me) };
+  return { kind: 'miss', title: m.verdict_miss(), words: placeWords(me) };
+}
+
+function hitWords(me: Standing, mine: MyResult): string {
+  if (me.streak < 2) return m.verdict_hit({ place: me.rank });
+  const percent = mine.base > 0 ? Math.round((mine.streakBonus * 100) / mine.base) : 0;
+  return percent > 0
+    ? m.verdict_streak_bonus({ count: me.streak, percent })
+    : m.verdict_streak({ count: me.streak });
+}
+
+function placeWords(me: Standing): string {
+  return me.rank > me.rankBefore
+    ? m.verdict_dropped({ place: me.rank })
+    : m.verdict_still({ place: me.rank });
+}
+
+function pickedRight({ correct, histogram }: RoundResult): number {
+  return correct.reduce((sum, index) => sum + (histogram[index] ?? 0), 0);
+}

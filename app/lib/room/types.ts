@@ -1,0 +1,30 @@
+/** What the screens of a room are drawn from. */
+import type { Cap } from '@fairground/protocol';
+
+export type Visibility = 'listed' | 'unlisted' | 'private';
+
+export interface RoomFacts {
+  readonly room: string | undefined;
+  readonly world: string;
+  /** Six digits, or null: a private room has none. */
+  readonly code: string | null;
+  /** The address that opens this room for somebody else. */
+  readonly link: string;
+  readonly visibility: Visibility;
+  /** What opens the room's documents and log where it is not listed. */
+  readonly cap: Cap | undefined;
+}
+
+export interface ChatEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly avatar: number;
+  readonly text: string;
+}
+
+/** A setting that somebody is changing and that does not count yet. */
+export interface SettingDraft {
+  readonly value: number | boolean;
+  readonly by: string;
+}
+export type Drafts = Readonly<Record<string, SettingDraft>>;

@@ -1,0 +1,33 @@
+/** Numbers, spans of time and places in a row, as the reader's language writes them. */
+import { m } from '#lib/paraglide/messages.js';
+import { getLocale } from '#lib/paraglide/runtime.js';
+
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(getLocale()).format(value);
+}
+
+/** `4.1 s`: one decimal, rounded down so that nobody is told a faster time than was counted. */
+export function formatSeconds(ms: number): string {
+  const seconds = Math.floor(ms / 100) / 10;
+  const options = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return m.seconds_short({ value: new Intl.NumberFormat(getLocale(), options).format(seconds) });
+}
+
+export function formatBytes(size: number): string {
+  const [value, unit] =
+    size < 1_000_000 ? [Math.ceil(size / 1000), 'kB'] : [Math.ceil(size / 100_000) / 10, 'MB'];
+  return `${formatNumber(value)} ${unit}`;
+}
+
+export function formatTime(at: number): string {
+  return new Intl.DateTimeFormat(getLocale(), {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).format(at);
+}
+
+/** `482 917`: a code is read in threes. */
+export function formatCode(code: string): string {
+  return `${code.slice(0, 3)} ${code.slice(3)}`;
+}

@@ -1,0 +1,235 @@
+/** Example data for the gallery: one evening, shown at its different moments. */
+import type { Standing, TriviaView } from '#lib/play/trivia/view.ts';
+import type { TriviaScreen } from '#lib/play/trivia/screen.ts';
+import type { Lock } from '#lib/play/trivia/lock.ts';
+
+const NAMES = [
+  'Velvet Otter',
+  'Turbo Pickle',
+  'Lucky Lantern',
+  'Brave Turnip',
+  'Salty Biscuit',
+  'Noble Noodle',
+  'Mellow Falcon',
+  'Quiet Comet',
+];
+const POINTS = [6412, 6085, 5240, 5108, 4470, 3925, 3310, 1860];
+export const ME = 'seat-2';
+
+export const seats: readonly Standing[] = NAMES.map((name, i) => ({
+  id: `seat-${i}`,
+  name,
+  avatar: 1000 + i * 7919,
+  points: POINTS[i] ?? 0,
+  rank: i + 1,
+  rankBefore: [1, 4, 3, 2, 5, 6, 7, 8][i] ?? i + 1,
+  streak: i === 2 ? 5 : 1,
+  right: 8 - i,
+  asked: 8,
+  present: i !== 6,
+  ready: i % 2 === 0,
+  answered: [0, 3, 4, 6, 7].includes(i),
+  lastPoints: [1378, 0, 1323, 1096, 896, 0, 0, 842][i] ?? 0,
+}));
+
+const base: TriviaView = {
+  game: 'trivia',
+  phase: 'lobby',
+  paused: false,
+  now: Date.now(),
+  title: 'Brit‑Pop 1990–1999',
+  topics: ['pop'],
+  config: {
+    title: 'Brit‑Pop 1990–1999',
+    topics: ['pop'],
+    language: 'en',
+    questions: 15,
+    windowMs: 20_000,
+    graceMs: 1000,
+    revealMs: 6000,
+    maxPoints: 1000,
+    minPoints: 500,
+    streak: true,
+    compensationMs: 150,
+    seats: 50,
+    afterMs: 600_000,
+  },
+  host: 'seat-0',
+  me: ME,
+  seatsCount: 8,
+  standings: seats,
+  history: ['hit', 'miss', 'hit', 'hit', 'hit', 'hit', 'hit'],
+};
+
+const QUESTION =
+  'On 14 August 1995 two bands released singles on the same day. Which song went to number one?';
+
+export function running(left: number, text = QUESTION): TriviaView {
+  const now = Date.now();
+  return {
+    ...base,
+    phase: 'open',
+    round: {
+      index: 7,
+      count: 15,
+      kind: 'choice',
+      topic: 'pop',
+      text,
+      answers: ['“Roll With It”', '“Common People”', '“Country House”', '“Alright”'],
+      opensAt: now,
+      closesAt: now + left,
+      revealAt: now + left + 1000,
+      answeredCount: 5,
+      seatsCount: 8,
+      asked: true,
+    },
+  };
+}
+
+export function revealed(choice: number | null): TriviaView {
+  const view = running(0);
+  const right = choice === 2;
+  const mine = right
+    ? { choice, right, points: 1323, base: 882, streakBonus: 441, elapsedMs: 4720 }
+    : { choice, right, points: 0, base: 0, streakBonus: 0, elapsedMs: 6200, reason: 'wrong' as const };
+  return {
+    ...view,
+    phase: 'revealed',
+    history: [...view.history, right ? 'hit' : 'miss'],
+    standings: seats.map((seat) =>
+      seat.id === ME ? { ...seat, rank: right ? 2 : 5, rankBefore: 3, streak: right ? 6 : 0 } : seat,
+    ),
+    round: {
+      ...(view.round as NonNullable<TriviaView['round']>),
+      result: {
+        correct: [2],
+        explanation:
+          'Blur beat Oasis. “Country House” sold 274,000 copies that week, “Roll With It” 216,000. The papers called it the Battle of Britpop.',
+        source: { name: 'Example', licence: 'CC BY-SA 4.0' },
+        questionId: 'q-8',
+        histogram: [1, 0, 5, 1],
+        mine,
+        fastest: [
+          { id: 'seat-0', elapsedMs: 1900 },
+          { id: ME, elapsedMs: 4720 },
+          { id: 'seat-3', elapsedMs: 6200 },
+        ],
+        votes: { up: 2, down: 1, flag: 0 },
+        nextAt: Date.now() + 6000,
+      },
+    },
+  };
+}
+
+export function over(): TriviaView {
+  return {
+    ...base,
+    phase: 'over',
+    history: [
+      'hit',
+      'miss',
+      'hit',
+      'hit',
+      'hit',
+      'hit',
+      'hit',
+      'hit',
+      'none',
+      'hit',
+      'hit',
+      'hit',
+      'miss',
+      'hit',
+      'hit',
+    ],
+    standings: seats.map((seat, i) => ({
+      ...seat,
+      points: seat.points * 2,
+      rank: [1, 3, 2, 4, 5, 6, 7, 8][i] ?? 8,
+    })),
+    over: {
+      reason: 'finished',
+      asked: 15,
+      void: 0,
+      awards: [
+        { kind: 'quickest', ids: ['seat-0'], value: 900 },
+        { kind: 'sharpest', ids: ['seat-0'], value: 8667 },
+        { kind: 'streak', ids: [ME, 'seat-1'], value: 6 },
+      ],
+      seats: seats.map(({ id, name, rank, points, right, asked }, i) => ({
+        id,
+        name,
+        rank,
+        points,
+        right,
+        asked,
+        answered: asked,
+        bestStreak: 6,
+        meanMs: 4100 + i * 300,
+        fastestMs: 900,
+        beats: 80,
+      })),
+    },
+  };
+}
+
+const nothing = () => {};
+
+export function screenOf(view: TriviaView, change: Partial<TriviaScreen> = {}): TriviaScreen {
+  return {
+    view,
+    facts: {
+      room: 'a'.repeat(26),
+      world: 'b'.repeat(52),
+      code: '482917',
+      link: 'https://fairground.example/j/482917',
+      visibility: 'unlisted',
+      cap: undefined,
+    },
+    isHost: false,
+    clockOffset: 0,
+    online: true,
+    chat: [
+      {
+        id: '1',
+        name: 'Turbo Pickle',
+        avatar: seats[1]?.avatar ?? 1,
+        text: 'I have been training for this since 1995.',
+      },
+      {
+        id: '2',
+        name: 'Brave Turnip',
+        avatar: seats[3]?.avatar ?? 1,
+        text: 'Someone kick the router, it’s sulking again',
+      },
+      {
+        id: '3',
+        name: 'Velvet Otter',
+        avatar: seats[0]?.avatar ?? 1,
+        text: 'Starting in two minutes, get your drinks.',
+      },
+    ],
+    drafts: {},
+    watching: 2,
+    lock: undefined,
+    myVote: undefined,
+    pending: () => false,
+    join: nothing,
+    leave: nothing,
+    ready: nothing,
+    draft: nothing,
+    start: nothing,
+    answer: nothing,
+    vote: nothing,
+    next: nothing,
+    say: nothing,
+    playAgain: nothing,
+    takeHome: nothing,
+    ...change,
+  };
+}
+
+export const lobby = base;
+export const held: Lock = { choice: 1, stage: 'held', storedAt: Date.now() };
+export const counted: Lock = { choice: 1, stage: 'counted', storedAt: Date.now(), index: 211 };
+export const late: Lock = { choice: 3, stage: 'refused', code: 'too_late', storedAt: Date.now(), index: 219 };
