@@ -11,5 +11,7 @@ const relay = `http://127.0.0.1:${process.env.FAIRGROUND_PORT ?? '8081'}`;
 export default defineConfig({
   root: 'app',
   plugins: [sveltekit(config)],
+  // The ledger imports Automerge dynamically, and its WebAssembly awaits at top level: a classic worker cannot.
+  worker: { format: 'es' },
   server: { proxy: Object.fromEntries(relayPaths.map((path) => [path, { target: relay, ws: true }])) },
 });
