@@ -59,7 +59,7 @@ describe('ZIP', () => {
         if (!source.ok) continue;
         for (const name of source.value.names ?? []) await source.value.read(name);
         const shows = (source.value.damaged?.size ?? 0) > 0 || source.value.isCanonical?.() === false;
-        expect(shows, `byte ${at}`).toBe(true);
+        expect({ at, shows }).toEqual({ at, shows: true });
       }
     }
   });

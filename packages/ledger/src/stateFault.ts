@@ -1,0 +1,147 @@
+/** Signed entries that no rules could have made: from a signed state (or the genesis) on, they do not give what the log says. */
+import { bytesToBase64url } from './baseText.ts';
+import { type Bytes, equalBytes } from './bytes.ts';
+import { decodeEntry } from './entryCodec.ts';
+import { parseGenesis } from './genesis.ts';
+import {
+  type Judgement,
+  bytesOfText,
+  isBytesText,
+  isNoteText,
+  isVkeyText,
+  readSigned,
+  unproven,
+} from './judgement.ts';
+import {
+  type Frontier,
+  appendLeaf,
+  decodeFrontier,
+  encodeFrontier,
+  frontierRoot,
+  leafHash,
+} from './merkle.ts';
+import { step } from './replay.ts';
+import type { AnyGame } from './replayable.ts';
+import { type Result, err, ok } from './result.ts';
+import { sha256 } from './sha256.ts';
+import { listOf, literal, optional, shape } from './shape.ts';
+import { parseWorld } from './snapshot.ts';
+import { bytesToUtf8 } from './utf8.ts';
+import { type Vkey, formatVkey } from './vkey.ts';
+import { type World, openWorld } from './world.ts';
+
+export interface StateFaultProof {
+  readonly kind: 'state';
+  readonly vkey: string;
+  /** Over the frontier and all the entries. */
+  readonly checkpoint: string;
+  /** `encodeFrontier` of what comes before the entries; of size 0 if the first entry is the genesis. */
+  readonly frontier: string;
+  /** `encodeWorld` whose hash the first entry, a `state`, has; absent if the first entry is the genesis. */
+  readonly snapshot?: string;
+  readonly entries: readonly string[];
+}
+
+export const isStateFaultProof = shape<StateFaultProof>({
+  kind: literal('state'),
+  vkey: isVkeyText,
+  checkpoint: isNoteText,
+  frontier: isBytesText,
+  snapshot: optional(isBytesText),
+  entries: listOf(isBytesText),
+});
+
+export function makeStateFaultProof(
+  vkey: Vkey,
+  evidence: {
+    readonly checkpoint: Bytes;
+    readonly frontier: Frontier;
+    readonly snapshot?: Bytes;
+    readonly entries: readonly Bytes[];
+  },
+): StateFaultProof {
+  const { checkpoint, frontier, snapshot, entries } = evidence;
+  return {
+    kind: 'state',
+    vkey: formatVkey(vkey),
+    checkpoint: bytesToUtf8(checkpoint) ?? '',
+    frontier: bytesToBase64url(encodeFrontier(frontier)),
+    ...(snapshot ? { snapshot: bytesToBase64url(snapshot) } : {}),
+    entries: entries.map(bytesToBase64url),
+  };
+}
+
+/** Convicts at the first entry that the stepper refuses, signatures included; its code is the stepper's. */
+export async function judgeStateFault(proof: StateFaultProof, games: readonly AnyGame[]): Promise<Judgement> {
+  const signed = await readSigned(proof.vkey, proof.checkpoint);
+  if (!signed.ok) return unproven(signed.code);
+  const { size, root, origin } = signed.value.checkpoint;
+  const frontier = decodeFrontier(bytesOfText(proof.frontier));
+  if (!frontier.ok) return unproven(frontier.code);
+  const entries = proof.entries.map(bytesOfText);
+  const grown = entries.reduce((edge, bytes) => appendLeaf(edge, leafHash(bytes)), frontier.value);
+  if (grown.size !== size || !equalBytes(frontierRoot(grown), root)) return unproven('root_not_reached');
+  const start = startOf(proof, entries, games);
+  if (!start.ok) return unproven(start.code, start.message);
+  const { game, world, rest } = start.value;
+  if (world.origin !== origin || world.size + rest.length !== size) return unproven('other_world');
+  for (const bytes of rest) {
+    const index = world.size;
+    const stepped = step(game, world, bytes);
+    if (!stepped.ok && stepped.code === 'rules_unknown') return unproven('rules_unknown');
+    if (!stepped.ok)
+      return { verdict: 'convicts', against: 'authority', vkey: proof.vkey, code: stepped.code, index };
+  }
+  return unproven('no_fault');
+}
+
+interface Start {
+  readonly game: AnyGame;
+  readonly world: World<unknown>;
+  readonly rest: readonly Bytes[];
+}
+
+function startOf(
+  { snapshot }: StateFaultProof,
+  entries: readonly Bytes[],
+  games: readonly AnyGame[],
+): Result<Start, string> {
+  const [first, ...others] = entries;
+  if (!first) return err('entries_missing');
+  return snapshot === undefined
+    ? openFrom(first, others, games)
+    : resumeFrom(bytesOfText(snapshot), entries, games);
+}
+
+/** A genesis that is refused convicts nobody either: no world was ever opened by it. */
+function openFrom(
+  genesisBytes: Bytes,
+  rest: readonly Bytes[],
+  games: readonly AnyGame[],
+): Result<Start, string> {
+  const genesis = parseGenesis(genesisBytes);
+  if (!genesis.ok) return genesis;
+  const game = games.find(
+    ({ name, version }) => name === genesis.value.game && version === genesis.value.version,
+  );
+  if (!game) return err('rules_unknown');
+  const opened = openWorld(game, genesisBytes);
+  if (!opened.ok) return opened;
+  return ok({ game, world: opened.value, rest });
+}
+
+function resumeFrom(
+  snapshot: Bytes,
+  entries: readonly Bytes[],
+  games: readonly AnyGame[],
+): Result<Start, string> {
+  const state = decodeEntry(entries[0] ?? new Uint8Array(0));
+  if (!state.ok || state.value.kind !== 'state' || !equalBytes(state.value.hash, sha256(snapshot)))
+    return err('snapshot_unsigned');
+  for (const game of games) {
+    const world = parseWorld<unknown, unknown, unknown>(game, snapshot);
+    if (world.ok) return ok({ game, world: world.value, rest: entries });
+    if (world.code !== 'rules_unknown') return world;
+  }
+  return err('rules_unknown');
+}
