@@ -1,0 +1,32 @@
+/** Medians: machines are shared and noisy. */
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
+}
+
+/** The smallest value that at least this share of all is not above; throws for an empty list. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+  if (value === undefined) throw new RangeError('percentile: no values');
+  return value;
+}
+
+/** Runs both by turns, so that what disturbs one disturbs the other; ms of each run. */
+export async function alternated(
+  runs: number,
+  first: () => Promise<unknown>,
+  second: () => Promise<unknown>,
+): Promise<readonly [number[], number[]]> {
+  const times: readonly [number[], number[]] = [[], []];
+  for (let i = 0; i < runs; i++) {
+    times[0].push(await timed(first));
+    times[1].push(await timed(second));
+  }
+  return times;
+}
+
+export async function timed(act: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await act();
+  return performance.now() - began;
+}

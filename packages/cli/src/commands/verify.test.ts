@@ -1,0 +1,152 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { bytesToBase32, keyToDid, publicKeyFromSeed, unwrap, zipSource } from '@fairground/ledger';
+import { secretOf } from '@fairground/rules/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eveningFile, type EveningFile } from '../testing/evening.ts';
+import { run, runJson } from '../testing/run.ts';
+
+const seed = 'verify';
+let folder: string;
+let evening: EveningFile;
+let file: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fairground-verify-'));
+  evening = await eveningFile(seed);
+  file = join(folder, 'evening.fair');
+  await writeFile(file, evening.bytes);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const authorityDid = () => keyToDid(publicKeyFromSeed(secretOf(seed, 'authority')));
+
+describe('[C10] verify --json', () => {
+  test('prints exactly the report of the contract and ends with 0 for a valid file', async () => {
+    const { code, json } = await runJson(['verify', file, '--level', 'full', '--json']);
+    expect(code).toBe(0);
+    expect(json).toEqual({
+      valid: true,
+      level: 'full',
+      trust: 'self-asserted',
+      world: bytesToBase32(evening.world),
+      origin: `table.example/${bytesToBase32(evening.world)}`,
+      game: 'trivia',
+      version: 1,
+      size: evening.entries.length,
+      players: 2,
+      ms: expect.any(Number) as number,
+      checks: expect.any(Array) as unknown[],
+      failure: null,
+    });
+  });
+
+  test('names code and index of a changed entry and ends with 1', async () => {
+    const entry = evening.entries[12] ?? new Uint8Array(0);
+    const changed = evening.bytes.slice();
+    const at = indexOf(changed, entry) + entry.length - 1;
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    const path = join(folder, 'changed.fair');
+    await writeFile(path, changed);
+    const { code, json } = await runJson(['verify', path, '--json']);
+    expect(code).toBe(1);
+    expect(json).toMatchObject({ valid: false, failure: { code: 'leaf_mismatch', index: 12 } });
+  });
+
+  test('reports a file that is cut off with 1', async () => {
+    const path = join(folder, 'cut.fair');
+    await writeFile(path, evening.bytes.slice(0, -10));
+    const { code, json } = await runJson(['verify', path, '--json']);
+    expect(code).toBe(1);
+    expect(json).toMatchObject({ valid: false, world: '', failure: { code: 'zip_malformed', index: null } });
+  });
+});
+
+describe('[C11] verify says whose word it is', () => {
+  test.each([
+    ['the world id', () => bytesToBase32(evening.world)],
+    ["the authority's did:key", authorityDid],
+  ])('pinned by %s', async (_, anchor) => {
+    const { code, json } = await runJson(['verify', file, '--anchor', anchor(), '--json']);
+    expect([code, (json as { trust: string }).trust]).toEqual([0, 'pinned']);
+  });
+
+  test('another anchor is not valid', async () => {
+    const other = keyToDid(publicKeyFromSeed(secretOf('other', 'authority')));
+    const { code, json } = await runJson(['verify', file, '--anchor', other, '--json']);
+    expect(code).toBe(1);
+    expect(json).toMatchObject({ valid: false, failure: { code: 'anchor_mismatch' } });
+  });
+
+  test('known by a file of keys, with comments and blank lines', async () => {
+    const known = join(folder, 'known.txt');
+    await writeFile(known, `# friends\n\n${authorityDid()}  # the club\n`);
+    const { code, json } = await runJson(['verify', file, '--known', known, '--json']);
+    expect([code, (json as { trust: string }).trust]).toEqual([0, 'known']);
+  });
+
+  test('a line of the file that is no key is named', async () => {
+    const known = join(folder, 'broken.txt');
+    await writeFile(known, `${authorityDid()}\nnonsense\n`);
+    const { code, stderr } = await run(['verify', file, '--known', known]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${known}, line 2`);
+  });
+
+  test('for people it says what was left out and whose word it rests on', async () => {
+    const quick = await run(['verify', file, '--level', 'quick']);
+    expect(quick.stdout).toMatch(/Valid[\s\S]*self-asserted[\s\S]*authorship not checked/);
+    const full = await run(['verify', file]);
+    expect(full.stdout).not.toContain('not checked');
+    const quiet = await run(['verify', file, '--quiet']);
+    expect(quiet.stdout.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('[C12] verify reads from anywhere', () => {
+  test('an unzipped folder, and the same served as static files', async () => {
+    const source = unwrap(zipSource(evening.bytes));
+    const unzipped = join(folder, 'unzipped');
+    const members = new Map<string, Uint8Array>();
+    for (const name of source.names ?? []) {
+      const bytes = (await source.read(name)) ?? new Uint8Array(0);
+      members.set(name, bytes);
+      await mkdir(dirname(join(unzipped, name)), { recursive: true });
+      await writeFile(join(unzipped, name), bytes);
+    }
+    expect((await run(['verify', unzipped, '--quiet'])).code).toBe(0);
+
+    const server = createServer((request, response) => {
+      const bytes = members.get((request.url ?? '').replace(/^\/log\/w\//, ''));
+      response.writeHead(bytes ? 200 : 404).end(bytes);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+    const served = await run(['verify', `${url}/log/w`, '--quiet']);
+    const nothing = await run(['verify', `${url}/log/other`, '--quiet']);
+    server.closeAllConnections();
+    server.close();
+    expect([served.code, nothing.code]).toEqual([0, 2]);
+    expect(nothing.stderr).toContain('404');
+  });
+
+  test('a missing file, a foreign file and an unreachable server end with 2 and a sentence', async () => {
+    const text = join(folder, 'notes.txt');
+    await writeFile(text, 'Dear friends');
+    for (const place of [join(folder, 'nowhere.fair'), text, 'http://127.0.0.1:1/log/w']) {
+      const { code, stderr, stdout } = await run(['verify', place]);
+      expect({ place, code, stdout }).toEqual({ place, code: 2, stdout: '' });
+      expect(stderr).toMatch(/^fairground: .+[.?]\n$/);
+    }
+  });
+});
+
+function indexOf(bytes: Uint8Array, part: Uint8Array): number {
+  return Buffer.from(bytes).indexOf(part);
+}

@@ -1,0 +1,65 @@
+/** `fairground verify`: is this log what its rules make of it, and whose word is it? */
+import { type Command, Option } from 'commander';
+import type { VerifyLevel } from '@fairground/ledger';
+
+interface VerifyFlags {
+  readonly level: VerifyLevel;
+  readonly anchor?: readonly string[];
+  readonly known?: string;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+export function addVerify(program: Command): void {
+  program
+    .command('verify')
+    .description('Verify a log offline: a .fair file, an unzipped folder, or an address.')
+    .argument('<place>', 'file, folder, https://…/log/<world>, or https://….fair')
+    .addOption(
+      new Option(
+        '--level <level>',
+        'quick: tree, rules and states; full: also every signature, commitment and opening',
+      )
+        .choices(['quick', 'full'])
+        .default('full'),
+    )
+    .option(
+      '--anchor <name>',
+      'world id, vkey or did:key that it must be; may be given more than once',
+      collect,
+    )
+    .option('--known <file>', 'a file of did:key or vkey lines, one an authority that you know')
+    .option('--json', 'print the report as JSON')
+    .option('--quiet', 'print one line')
+    .addHelpText(
+      'after',
+      '\nExit code 0: valid. 1: not valid. 2: not decided (unreadable, or rules that are not built in).',
+    )
+    .action(run);
+}
+
+async function run(place: string, { level, anchor = [], known, json, quiet }: VerifyFlags): Promise<void> {
+  const [
+    { games },
+    { verifyPlace },
+    { describeReport, exitCodeOf, headline },
+    { readKnownKeys },
+    { print, printJson },
+  ] = await Promise.all([
+    import('@fairground/rules'),
+    import('../verify/verifyPlace.ts'),
+    import('../verify/describe.ts'),
+    import('../verify/known.ts'),
+    import('../terminal/print.ts'),
+  ]);
+  const knownKeys = known === undefined ? [] : await readKnownKeys(known);
+  const showProgress = !json && !quiet;
+  const report = await verifyPlace(place, games, { level, anchors: anchor, knownKeys, showProgress });
+  if (json) printJson(report);
+  else print(quiet ? headline(report) : describeReport(report));
+  process.exitCode = exitCodeOf(report);
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}

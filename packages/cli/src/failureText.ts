@@ -1,0 +1,4 @@
+/** What a caught fault says. */
+export function messageOf(fault: unknown): string {
+  return fault instanceof Error ? fault.message : String(fault);
+}

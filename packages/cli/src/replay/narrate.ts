@@ -1,0 +1,128 @@
+/** What an entry means, in plain words. Every game is told in general; where one has words of its own, they are used. */
+import { bytesToHex, type Intent, keyToDid, type LogEntry } from '@fairground/ledger';
+import { z } from 'zod';
+import { triviaLines } from './narrateTrivia.ts';
+
+/** One step of a log. */
+export interface Scene {
+  readonly entry: LogEntry;
+  readonly intent: Intent<unknown> | undefined;
+  /** What a spectator sees after it. */
+  readonly view: () => unknown;
+}
+
+/** A game's own words; undefined where the general ones do. */
+export type GameWords = (scene: Scene) => readonly string[] | undefined;
+
+const words: Readonly<Record<string, GameWords>> = { trivia: triviaLines };
+
+export type Narrator = (scene: Scene) => readonly string[];
+
+/** Remembers the names that people join under. */
+export function createNarrator(game: string): Narrator {
+  const names = new Map<string, string>();
+  const own = words[game];
+  return (scene) => {
+    const { entry, intent } = scene;
+    if (entry.kind === 'intent') return intent ? [intentLine(names, intent, entry.refused)] : [];
+    return own?.(scene) ?? entryLines(entry);
+  };
+}
+
+const Body = z.looseObject({
+  kind: z.string(),
+  name: z.string().optional(),
+  count: z.int().optional(),
+  question: z.int().optional(),
+  vote: z.string().optional(),
+  ready: z.boolean().optional(),
+});
+type Body = z.infer<typeof Body>;
+
+function intentLine(
+  names: Map<string, string>,
+  { key, body }: Intent<unknown>,
+  refused: string | undefined,
+): string {
+  const said = Body.parse(body);
+  const id = bytesToHex(key);
+  if (said.name !== undefined && refused === undefined) names.set(id, said.name);
+  const who = names.get(id) ?? shortDid(key);
+  return `${who} ${deed(said)}${refused === undefined ? '' : `: refused (${refused})`}`;
+}
+
+function deed({ kind, count, question, vote, ready }: Body): string {
+  switch (kind) {
+    case 'join':
+      return 'joins';
+    case 'leave':
+      return 'leaves';
+    case 'ready':
+      return ready === false ? 'is not ready after all' : 'is ready';
+    case 'configure':
+      return 'changes the settings';
+    case 'start':
+      return 'starts the match';
+    case 'share':
+      return 'shows a share of the dice';
+    case 'answer':
+      return 'locks an answer in';
+    case 'vote':
+      return `votes "${vote}" on question ${(question ?? 0) + 1}`;
+    case 'next':
+      return 'goes on';
+    case 'close':
+      return 'ends it';
+    case 'take':
+      return `takes ${count} ${count === 1 ? 'stone' : 'stones'}`;
+    default:
+      return `says "${kind}"`;
+  }
+}
+
+function entryLines(entry: LogEntry): readonly string[] {
+  switch (entry.kind) {
+    case 'genesis':
+      return [`${shortDid(entry.host)} opens the world at ${entry.authority.name}`];
+    case 'commit':
+      return [`The authority commits to ${entry.commits.length} × "${entry.what}"`];
+    case 'key':
+      return [`Lot ${entry.lot} opens for sealed values`];
+    case 'lock':
+      return [`The dice of ${entry.commits.length} are locked, round ${entry.round + 1}`];
+    case 'reveal':
+      return [
+        entry.what === 'dice'
+          ? 'The authority shows its share: the dice are cast'
+          : `"${entry.what}" ${entry.index} is revealed`,
+      ];
+    case 'lot':
+      return [
+        `${entry.openings.length} sealed values of lot ${entry.lot} are opened${entry.void.length > 0 ? `, ${entry.void.length} are void` : ''}`,
+      ];
+    case 'seen':
+      return [`${entry.seen.length} sightings vouch for what has not arrived`];
+    case 'think':
+      return [`Question ${entry.id} goes to the minds`];
+    case 'state':
+      return ['The state is signed'];
+    case 'pause':
+      return [`The authority is away: ${entry.reason}`];
+    case 'resume':
+      return ['The authority is back'];
+    case 'rotate':
+      return ["The authority's key changes"];
+    case 'upgrade':
+      return [`The rules change to version ${entry.toVersion}`];
+    case 'close':
+      return [`The world is closed: ${entry.reason}`];
+    case 'time':
+    case 'intent':
+      return [];
+  }
+}
+
+/** Enough to tell keys apart. */
+function shortDid(key: Uint8Array): string {
+  return `…${keyToDid(key).slice(-8)}`;
+}

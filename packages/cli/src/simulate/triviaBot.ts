@@ -1,0 +1,92 @@
+/** Plays trivia: joins, gets ready, answers by chance after a moment, votes now and then; the host also starts, goes on and closes. */
+import { bytesToHex } from '@fairground/ledger';
+import { ANSWER_SIZE } from '@fairground/rules';
+import { z } from 'zod';
+import type { BotMaker, BotSeat, Move } from './bot.ts';
+import { seatKeys } from './seat.ts';
+import type { Seed } from './seeds.ts';
+
+/** The part of the game's view that a bot looks at. */
+const View = z.object({
+  phase: z.string(),
+  host: z.string(),
+  seatsCount: z.int(),
+  round: z.object({ index: z.int(), answers: z.array(z.string()), myLock: z.object({}).nullish() }).nullish(),
+  standings: z.array(z.object({ id: z.string(), present: z.boolean(), ready: z.boolean() })),
+});
+type View = z.infer<typeof View>;
+
+export interface TriviaParty {
+  /** How many seats the host waits for. */
+  readonly players: number;
+  readonly seed: Seed;
+}
+
+const HESITATES_MS = 400;
+/** The host leaves time for votes before it goes on. */
+const SHOWS_RESULT_MS = 300;
+const VOTES = ['up', 'up', 'down', 'flag'] as const;
+
+export function triviaBot({ players, seed }: TriviaParty): BotMaker {
+  return (seat) => {
+    const id = bytesToHex(seat.key);
+    return (shown) => {
+      const view = View.parse(shown);
+      const mine = view.standings.find((standing) => standing.id === id);
+      if (!mine) return view.phase === 'over' ? [] : [join(seat)];
+      const asHost = view.host === id ? hostMoves(view, players) : [];
+      return [...playerMoves(view, mine.ready, (label) => seed.draws(`${seat.name}/${label}`)), ...asHost];
+    };
+  };
+}
+
+function join(seat: BotSeat): Move {
+  const { box, rand } = seatKeys(seat);
+  return {
+    once: 'join',
+    afterMs: 0,
+    wish: { kind: 'join', body: { name: seat.name, avatar: 0, box, rand } },
+  };
+}
+
+function playerMoves({ phase, round }: View, isReady: boolean, draws: Seed['draws']): readonly Move[] {
+  if (phase === 'lobby')
+    return isReady ? [] : [{ once: 'get ready', afterMs: 0, wish: { kind: 'ready', body: { ready: true } } }];
+  if (!round) return [];
+  if (phase === 'open' && !round.myLock) return [answer(round, draws)];
+  return phase === 'revealed' ? vote(round.index, draws) : [];
+}
+
+function answer({ index, answers }: NonNullable<View['round']>, draws: Seed['draws']): Move {
+  const chance = draws(`answer ${index}`);
+  const value = chance.below(answers.length);
+  const seal = { lot: index, value, size: ANSWER_SIZE };
+  return {
+    once: `answer question ${index + 1}`,
+    afterMs: chance.below(HESITATES_MS),
+    wish: { kind: 'answer', seal },
+  };
+}
+
+function vote(question: number, draws: Seed['draws']): readonly Move[] {
+  const chance = draws(`vote ${question}`);
+  if (chance.below(3) > 0) return [];
+  const body = { question, vote: chance.pick(VOTES) };
+  return [
+    {
+      once: `vote on question ${question + 1}`,
+      afterMs: chance.below(SHOWS_RESULT_MS / 2),
+      wish: { kind: 'vote', body },
+    },
+  ];
+}
+
+function hostMoves({ phase, round, standings, seatsCount }: View, players: number): readonly Move[] {
+  const isFull = seatsCount >= players && standings.every(({ ready }) => ready);
+  if (phase === 'lobby') return isFull ? [{ once: 'start', afterMs: 0, wish: { kind: 'start' } }] : [];
+  if (phase === 'revealed' && round)
+    return [
+      { once: `go on after question ${round.index + 1}`, afterMs: SHOWS_RESULT_MS, wish: { kind: 'next' } },
+    ];
+  return phase === 'over' ? [{ once: 'close', afterMs: SHOWS_RESULT_MS, wish: { kind: 'close' } }] : [];
+}

@@ -1,0 +1,50 @@
+/** A small trivia evening as a `.fair` file, for tests of what reads one. */
+import {
+  type Bytes,
+  leafHash,
+  merkleRoot,
+  seedSigner,
+  signCheckpoint,
+  writeBundle,
+} from '@fairground/ledger';
+import {
+  answer,
+  createEvening,
+  entriesOf,
+  playerOf,
+  rightChoice,
+  seat,
+  secretOf,
+  send,
+  wait,
+  worldOf,
+  wrongChoice,
+} from '@fairground/rules/testing';
+
+export interface EveningFile {
+  readonly bytes: Bytes;
+  readonly entries: readonly Bytes[];
+  readonly world: Bytes;
+}
+
+/** The host is right and Bo is wrong in every question. */
+export async function eveningFile(seed: string, questions = 2): Promise<EveningFile> {
+  const table = createEvening({ seed, config: { questions } });
+  const host = playerOf(table, 'host');
+  const [, bo = host] = seat(table, 'host', 'Bo');
+  send(table, host, 'start');
+  for (let i = 0; i < questions; i++) {
+    wait(table, 1_000);
+    answer(table, host, rightChoice(table, seed));
+    answer(table, bo, wrongChoice(table, seed));
+    wait(table, 2_000);
+    send(table, host, 'next');
+  }
+  send(table, host, 'close');
+  const world = worldOf(table);
+  const entries = entriesOf(table);
+  const signer = seedSigner(secretOf(seed, 'authority'));
+  const root = merkleRoot(entries.map(leafHash));
+  const checkpoint = await signCheckpoint(signer, { origin: world.origin, size: entries.length, root });
+  return { bytes: writeBundle({ world, entries, checkpoint }), entries, world: world.opening.world };
+}

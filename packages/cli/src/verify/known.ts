@@ -1,0 +1,19 @@
+/** The keys that a person knows: a text file of did:key and vkey lines; `#` begins a comment. */
+import { readFile } from 'node:fs/promises';
+import { type Bytes, didToKey, parseVkey } from '@fairground/ledger';
+import { CommandFailure } from '../failure.ts';
+
+export async function readKnownKeys(file: string): Promise<readonly Bytes[]> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) throw new CommandFailure(`The file of known keys ${file} cannot be read.`);
+  const lines = text.split(/\r?\n/).map((line) => line.replace(/#.*$/, '').trim());
+  return lines.flatMap((line, i) => (line === '' ? [] : [parseKey(line, `${file}, line ${i + 1}`)]));
+}
+
+function parseKey(line: string, place: string): Bytes {
+  const did = didToKey(line);
+  if (did.ok) return did.value;
+  const vkey = parseVkey(line);
+  if (vkey.ok) return vkey.value.key;
+  throw new CommandFailure(`${place}: expected a did:key:z… or a vkey (name+hash+key).`);
+}

@@ -1,0 +1,62 @@
+/** A log from wherever a person has it: a `.fair` file, an unzipped folder, the address of either. */
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { type BundleSource, type Bytes, ok, type Result, urlSource, zipSource } from '@fairground/ledger';
+import { CommandFailure } from '../failure.ts';
+import { messageOf } from '../failureText.ts';
+
+/** Fails as a result where a `.fair` is damaged, which is an answer; throws a `CommandFailure` where nothing can be found out. */
+export async function openSource(place: string): Promise<Result<BundleSource>> {
+  if (/^https?:\/\//.test(place)) return openAddress(new URL(place));
+  const found = await stat(place).catch(() => undefined);
+  if (!found) throw new CommandFailure(`There is no file or folder ${place}.`);
+  return found.isDirectory() ? ok(await folderSource(place)) : unzip(await readBytes(place), place);
+}
+
+/** A log's address, `…/log/<world>`, or that of a file in it, or that of a `.fair` file. */
+async function openAddress(url: URL): Promise<Result<BundleSource>> {
+  if (url.pathname.endsWith('.fair')) return unzip(await download(url), url.pathname);
+  const base = url.origin + url.pathname.replace(/\/(checkpoint|world\.json|policy)?$/, '');
+  await download(new URL(`${base}/checkpoint${url.search}`));
+  return ok(urlSource({ fetch: (address) => fetch(address) }, base, { query: url.search }));
+}
+
+async function download(url: URL): Promise<Bytes> {
+  const response = await fetch(url).catch(() => undefined);
+  if (!response) throw new CommandFailure(`Nothing answers at ${url.origin}. Is the server running there?`);
+  if (!response.ok)
+    throw new CommandFailure(
+      `${url.origin}${url.pathname} answers ${response.status}: there is no log that may be read.`,
+    );
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+function unzip(bytes: Bytes, name: string): Result<BundleSource> {
+  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+  if (!isZip && !name.endsWith('.fair'))
+    throw new CommandFailure(`${name} is neither a .fair file nor a folder that one was unzipped to.`);
+  return zipSource(bytes);
+}
+
+async function folderSource(folder: string): Promise<BundleSource> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  const byName = new Map(files.map((file) => [relative(folder, file).split(sep).join('/'), file]));
+  return {
+    names: [...byName.keys()],
+    async read(path) {
+      const file = byName.get(path);
+      return file === undefined ? undefined : readBytes(file);
+    },
+  };
+}
+
+async function readBytes(file: string): Promise<Bytes> {
+  try {
+    return new Uint8Array(await readFile(file));
+  } catch (error) {
+    throw new CommandFailure(`${file} cannot be read: ${messageOf(error)}.`);
+  }
+}
