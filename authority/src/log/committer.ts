@@ -13,8 +13,11 @@ export interface CommitterDeps {
   readonly log: Log;
   /** After the lock, before anybody who waits is told. */
   publish(committed: readonly Committed[]): void;
-  /** A commit failed: nothing in memory of these worlds is to be believed. Resolves when they are rebuilt. */
-  rebuild(worlds: ReadonlySet<string>): Promise<void>;
+  /**
+   * A commit failed: nothing in memory of these worlds is to be believed. Resolves when they are rebuilt; the result lets in what came
+   * meanwhile, after those who had waited longer.
+   */
+  rebuild(worlds: ReadonlySet<string>): Promise<() => void>;
 }
 
 export interface Committer {
@@ -86,9 +89,10 @@ export function createCommitter(deps: CommitterDeps): Committer {
     const worlds = new Set(taken.worlds.keys());
     const waiting: Outcome[] = [...taken.outcomes, ...withdraw(collecting, worlds)];
     isStuck = true;
-    await deps.rebuild(worlds);
+    const letIn = await deps.rebuild(worlds);
     isStuck = false;
     for (const outcome of waiting) outcome.undone();
+    letIn();
   }
 
   return {

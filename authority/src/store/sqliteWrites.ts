@@ -40,6 +40,12 @@ export function logWrites(db: DatabaseSync): LogWrites {
         index,
         encodeCbor(value),
       ),
+    putDocument: (name, state) =>
+      void sql('INSERT OR REPLACE INTO document (name, state) VALUES (?, ?)').run(name, state),
+    putHalt: (world, { code, message, index, entry, state, at }) =>
+      void sql(
+        'INSERT OR REPLACE INTO halt (world, code, message, idx, entry, state, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      ).run(worldNo(sql, world), code, message, index, entry, state, at),
   };
 }
 

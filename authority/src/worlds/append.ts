@@ -14,6 +14,7 @@ import {
   parseIntent,
   sealedOf,
   step,
+  unwrap,
 } from '@fairground/ledger';
 import { type Committer } from '../log/committer.ts';
 import { type PendingWorld, cutBatch, pendingWorld } from '../log/pending.ts';
@@ -38,6 +39,14 @@ export function appendDraft(deps: AppendDeps, live: LiveWorld, draft: EntryDraft
   const at = Math.max(now, live.replay.at);
   const entry = { ...draft, at } as LogEntry;
   return appendBytes(deps, live, encodeEntry(entry));
+}
+
+/** Leaf 0, whose secret and plan are durable already. */
+export function appendGenesis(deps: AppendDeps, live: LiveWorld): void {
+  const pending = collect(deps, live);
+  pending.room = live.room;
+  const { genesisBytes } = live.replay;
+  record(deps, live, unwrap(decodeEntry(genesisBytes)), genesisBytes);
 }
 
 /** Adds the `state` that ends a segment, or that a close needs, and keeps the state itself as a snapshot. */

@@ -1,0 +1,99 @@
+/** Opens what comes over the link and hands it to whoever answers it. */
+import { bytesToHex } from '@fairground/ledger';
+import {
+  type LinkPort,
+  type MailFrame,
+  type ToAuthority,
+  decodeToAuthority,
+  encodeFrame,
+} from '@fairground/protocol';
+import { type FilesDeps, readLogFile } from '../documents/files.ts';
+import type { Log } from '../ports.ts';
+import type { LogStore, WorldPlan } from '../store/ports.ts';
+import { type Answer, answerProblem } from './answer.ts';
+import { type CreateDeps, createReply, planWorld } from './create.ts';
+import { answerHead } from './head.ts';
+import { type IntentDeps, receiveIntent } from './intent.ts';
+
+export interface MailDeps extends IntentDeps, Omit<CreateDeps, 'store'>, Omit<FilesDeps, 'store'> {
+  readonly store: LogStore;
+  readonly log: Log;
+  begin(plan: WorldPlan): void;
+}
+
+/** So many may wait for a commit; who comes then is told to come again. */
+const longestQueue = 50_000;
+
+export function createMailroom(deps: MailDeps): (port: LinkPort, frame: Uint8Array) => void {
+  let creating = Promise.resolve();
+
+  function receiveMail(frame: MailFrame, answer: Answer): void {
+    const { kind, world, payload, sig, via, rtt } = frame;
+    if (kind === 'head') {
+      if (!world) return answerProblem(answer, 'link_malformed');
+      return settle(answerHead(deps, world, payload, answer), answer);
+    }
+    if (!sig) return answerProblem(answer, 'pair_malformed');
+    if (deps.committer.collecting.outcomes.length > longestQueue)
+      return answerProblem(answer, 'rate_limited', { retryAfter: 1 });
+    if (kind === 'intent')
+      return receiveIntent(
+        deps,
+        { world, bytes: payload, sig, via, ...(rtt === undefined ? {} : { rtt }) },
+        answer,
+      );
+    // One after the other: two copies of one request make one world.
+    creating = creating
+      .then(() => create(deps, payload, sig, answer))
+      .catch((fault: unknown) => fail(fault, answer));
+  }
+
+  function settle(work: Promise<void>, answer: Answer): void {
+    work.catch((fault: unknown) => fail(fault, answer));
+  }
+
+  function fail(fault: unknown, answer: Answer): void {
+    deps.log.error({ fault }, 'mail could not be answered');
+    answerProblem(answer, 'authority_away', { retryAfter: 1 });
+  }
+
+  return (port, bytes) => {
+    const frame = decodeToAuthority(bytes);
+    if (!frame.ok) {
+      deps.log.warn({ why: frame.message }, 'a frame of the link is not understood');
+      return;
+    }
+    const answer: Answer = (status, body) =>
+      port.send(encodeFrame({ t: 'reply', id: frame.value.id, status, body }));
+    if (frame.value.t === 'get') settle(get(deps, frame.value, answer), answer);
+    else receiveMail(frame.value, answer);
+  };
+}
+
+async function create(deps: MailDeps, payload: Uint8Array, sig: Uint8Array, answer: Answer): Promise<void> {
+  const plan = await planWorld(deps, payload, sig);
+  if (!plan.ok)
+    return answerProblem(answer, plan.code, plan.message === undefined ? {} : { detail: plan.message });
+  const { world } = plan.value;
+  const slot = deps.slots.get(bytesToHex(world));
+  const reply = () => answer(200, createReply(plan.value));
+  if (slot && slot.size > 0) return reply();
+  if (!slot) deps.begin(plan.value);
+  const again = () =>
+    void create(deps, payload, sig, answer).catch(() => answerProblem(answer, 'authority_away'));
+  deps.committer.collecting.outcomes.push({ world, done: reply, undone: again });
+  deps.committer.schedule();
+}
+
+async function get(
+  deps: MailDeps,
+  { world, path }: Extract<ToAuthority, { t: 'get' }>,
+  answer: Answer,
+): Promise<void> {
+  const slot = deps.slots.get(bytesToHex(world));
+  if (!slot) return answerProblem(answer, 'world_unknown');
+  if (slot.status === 'recovering') return answerProblem(answer, 'world_halted');
+  const file = await readLogFile(deps, slot, path);
+  if (!file) return answerProblem(answer, 'log_not_found');
+  answer(200, { ...file });
+}

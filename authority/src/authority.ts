@@ -1,0 +1,150 @@
+/** The authority: judges, orders, signs and publishes; drives games and knows none. Everything it needs is handed in. */
+import { type Bytes, formatVkey, logVkey, originOf } from '@fairground/ledger';
+import type { LinkPort } from '@fairground/protocol';
+import type { AnyRulesGame } from '@fairground/rules';
+import { type MailDeps, createMailroom } from './admission/mailroom.ts';
+import { openDirectory } from './documents/directory.ts';
+import { createPublisher } from './documents/publisher.ts';
+import { createSealer } from './documents/sealer.ts';
+import { createOutlet } from './link/outlet.ts';
+import { type Committer, createCommitter } from './log/committer.ts';
+import type { AuthorityKeys, Clock, Log, Random, Supplier } from './ports.ts';
+import { type Health, type Stats, healthOf, statsOf } from './stats.ts';
+import type { Lock, LogStore } from './store/ports.ts';
+import type { DriveDeps } from './worlds/drive.ts';
+import { drive } from './worlds/drive.ts';
+import { haltWorld } from './worlds/halts.ts';
+import { createHouse } from './worlds/house.ts';
+import type { LiveWorld } from './worlds/live.ts';
+import { openRooms, openSlots } from './worlds/openHouse.ts';
+import { greet } from './link/greet.ts';
+import { startSupply } from './worlds/supply.ts';
+
+export interface TopicCount {
+  readonly topic: string;
+  readonly language: string;
+  readonly count: number;
+}
+
+export interface AuthorityDeps {
+  readonly logStore: LogStore;
+  readonly lock: Lock;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly keys: AuthorityKeys;
+  readonly games: readonly AnyRulesGame[];
+  /** By the `kind` of an owed thing's needs. */
+  readonly suppliers: Readonly<Record<string, Supplier>>;
+  /** What can be played, for the app's choice of topics. */
+  readonly topics?: () => Promise<readonly TopicCount[]>;
+  readonly log: Log;
+}
+
+export interface AuthoritySettings {
+  /** After a restart nothing is revealed for this long, so that answers that were under way come in first. */
+  readonly collectMs: number;
+}
+
+export interface Authority {
+  /** Takes a link; one that is open already is replaced. With the first one, worlds that ran when the process fell go on. */
+  attach(port: LinkPort): void;
+  /** Tells the relay anew what can be played: questions were imported. */
+  showTopics(): Promise<void>;
+  stats(): Stats;
+  health(): Health;
+  /** Finishes what is under way; then nothing is signed any more. The store and the lock are the caller's to close. */
+  close(): Promise<void>;
+}
+
+/** Rejects if the lock is damaged or the store cannot be read. Worlds for which the lock is ahead of the store are `recovering`. */
+export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySettings): Promise<Authority> {
+  const { logStore: store, lock, clock, log, keys, games } = deps;
+  const { key } = keys.signer;
+  const slots = await openSlots({ store, lock, clock, log, key });
+  const rooms = await openRooms({ store, lock, clock, log, key });
+  const outlet = createOutlet();
+  const sealer = createSealer(store);
+  const directory = await openDirectory({
+    ...{ store, clock, log },
+    send: (update) => outlet.send({ t: 'doc', name: 'directory', update }),
+  });
+  const publisher = createPublisher({ store, sealer, directory, log, send: outlet.send });
+  const committer: Committer = createCommitter({
+    ...{ store, lock, clock, log, signer: keys.signer },
+    rebuild: (worlds) => house.rebuild(worlds),
+    publish(committed) {
+      for (const commit of committed) {
+        publisher.publish(commit);
+        house.committed(commit);
+      }
+    },
+  });
+  const driving: DriveDeps = {
+    committer,
+    clock,
+    halt: (live: LiveWorld, code: string, message: string, entry: Bytes) =>
+      haltWorld(
+        { store, games, key, slots, clock, log, settled: committer.settled },
+        live,
+        code,
+        message,
+        entry,
+      ),
+    fetchSupply: (live, owed) =>
+      startSupply({ store, clock, log, suppliers: deps.suppliers }, live, owed, () => drive(driving, live)),
+  };
+  const house = createHouse({
+    ...{ store, lock, games, key, log, slots, rooms, publisher, driving },
+    collectMs: settings.collectMs,
+  });
+  await house.load();
+  const mail: MailDeps = {
+    ...{ ...driving, store, slots, rooms, games, keys, log },
+    random: deps.random,
+    signer: keys.signer,
+    authorityName: keys.name,
+    codes: new Set([...rooms.values()].flatMap(({ code }) => code ?? [])),
+    begin: house.begin,
+  };
+  const receive = createMailroom(mail);
+  const startedAt = clock.now();
+  const hello = {
+    t: 'hello' as const,
+    name: keys.name,
+    key,
+    vkey: formatVkey(logVkey(keys.name, key)),
+    games: games.map(({ name, version, rules }) => ({ name, version, rules })),
+    epoch: startedAt,
+  };
+
+  async function showTopics(): Promise<void> {
+    const topics = (await deps.topics?.()) ?? [];
+    outlet.send({ t: 'bank', topics: topics.map((one) => ({ ...one })) });
+  }
+
+  let isClosed = false;
+  return {
+    attach(port) {
+      if (isClosed) return port.close();
+      outlet.attach(port);
+      outlet.send(hello);
+      const greeting = { store, rooms, slots, publisher, directory, log, send: outlet.send };
+      const originOfWorld = (world: Bytes) => originOf(keys.name, world);
+      void greet({ ...greeting, clock, originOf: originOfWorld }).then(showTopics);
+      port.onFrame((frame) => receive(port, frame));
+      house.wake();
+    },
+    showTopics,
+    stats: () => statsOf({ committer, slots }),
+    health: () => healthOf({ committer, slots }),
+    async close() {
+      isClosed = true;
+      await committer.settled();
+      house.stop();
+      await publisher.settled();
+      await directory.flush();
+      outlet.close();
+      await sealer.close();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/** What devices do in a match of the built-in games: join, show their shares, answer, take stones. */
+import { type Bytes, type Cbor, ok } from '@fairground/ledger';
+import {
+  type NimState,
+  type TriviaState,
+  answerBody,
+  diceCommit,
+  gameFor,
+  lotKeyOf,
+} from '@fairground/rules';
+import type { Supplier } from '../ports.ts';
+import { type Device, labelled } from './device.ts';
+import type { Party } from './party.ts';
+import type { Reply } from './relayEnd.ts';
+
+/** Questions whose right answer is `right <n>`. */
+export function testQuestions(count: number): Cbor {
+  return Array.from({ length: count }, (_, i) => ({
+    id: `q${i}`,
+    topic: 'general',
+    kind: 'choice',
+    text: `Question ${i}?`,
+    answers: [`right ${i}`, `wrong ${i}`, `odd ${i}`],
+    correct: [0],
+    explanation: '',
+    source: { name: 'Test', licence: 'CC0-1.0' },
+  }));
+}
+
+export const testSupplier: Supplier = {
+  supply: async ({ request }) => ok(testQuestions((request as { readonly count: number }).count)),
+};
+
+export function joinBody(device: Device, world: Bytes, game: 'nim' | 'trivia'): object {
+  const rand = diceCommit(device.secretOf(world), device.key);
+  const name = device.name;
+  return game === 'nim' ? { name, rand } : { name, rand, avatar: 1, box: labelled('box', name) };
+}
+
+export async function joinAll(
+  party: Party,
+  world: Bytes,
+  game: 'nim' | 'trivia',
+  players: readonly Device[],
+): Promise<void> {
+  for (const device of players) {
+    const reply = await party.send(device, world, 'join', joinBody(device, world, game));
+    if (reply.status !== 200) throw new Error(`join: ${JSON.stringify(reply.body)}`);
+  }
+}
+
+/** Shows every share that is owed. */
+export async function doChores(party: Party, world: Bytes, players: readonly Device[]): Promise<void> {
+  for (const device of players) {
+    const { state, opening } = party.follow(world);
+    const game = gameFor(opening.genesis.game, opening.genesis.version);
+    for (const chore of game?.chores(state, { key: device.key }, device.secretOf(world)) ?? []) {
+      const { kind, ...body } = chore as { readonly kind: string };
+      await party.send(device, world, kind, body);
+    }
+  }
+  await party.settle();
+}
+
+export function triviaState(party: Party, world: Bytes): TriviaState {
+  return party.follow(world).state as TriviaState;
+}
+
+export function nimState(party: Party, world: Bytes): NimState {
+  return party.follow(world).state as NimState;
+}
+
+/** Answers the question that is open; `isRight` picks the option that says it is right. */
+export function answerOpen(party: Party, world: Bytes, device: Device, isRight: boolean): Promise<Reply> {
+  return party.relay.send('intent', sealedAnswer(party, world, device, isRight), world, 40);
+}
+
+export function sealedAnswer(party: Party, world: Bytes, device: Device, isRight: boolean) {
+  const state = triviaState(party, world);
+  const lot = state.current;
+  const question = state.questions[lot];
+  const pk = lotKeyOf(state, lot);
+  if (!question?.ask || !pk) throw new Error(`question ${lot} is not open`);
+  const wanted = isRight ? 'right' : 'wrong';
+  const canonical = question.ask.answers.findIndex((text) => text.startsWith(wanted));
+  const choice = question.order.indexOf(canonical);
+  const { seq } = device.chain(world);
+  return device.intent(world, 'answer', (header) => {
+    const nonce = labelled('nonce', device.name, String(seq));
+    const ephemeral = labelled('ephemeral', device.name, String(seq));
+    const body = answerBody({ world, lot, pk, key: device.key, header, choice, nonce, ephemeral });
+    return { lot: body.lot, seal: { ...body.seal } };
+  });
+}

@@ -1,0 +1,87 @@
+/** The other end of an authority's link in tests: asks, remembers every frame, and follows tails as a client would. */
+import { type Bytes, type Cbor, bytesToHex } from '@fairground/ledger';
+import {
+  type LinkPort,
+  type TailBatch,
+  type ToRelay,
+  decodeTailBatch,
+  decodeToRelay,
+  encodeFrame,
+  formatWorldId,
+  TAIL_ROOT,
+} from '@fairground/protocol';
+import * as Y from 'yjs';
+import type { SignedMail } from './device.ts';
+
+export interface Reply {
+  readonly status: number;
+  readonly body: Cbor;
+}
+
+export interface RelayEnd {
+  /** In the order of their arrival. */
+  readonly frames: readonly ToRelay[];
+  readonly unanswered: number;
+  send(kind: 'intent' | 'create', mail: SignedMail, world?: Bytes, rtt?: number): Promise<Reply>;
+  head(world: Bytes, key: Bytes): Promise<Reply>;
+  get(world: Bytes, path: string): Promise<Reply>;
+  /** The tail's batches as a reader has them. */
+  batches(world: Bytes): readonly TailBatch[];
+  close(): void;
+}
+
+/** `docs` lets a second link go on with what the relay has stored. */
+export function createRelayEnd(port: LinkPort, docs = new Map<string, Y.Doc>()): RelayEnd {
+  const frames: ToRelay[] = [];
+  const waiting = new Map<number, (reply: Reply) => void>();
+  let lastId = 0;
+  port.onFrame((bytes) => {
+    const frame = decodeToRelay(bytes);
+    if (!frame.ok) throw new Error(`relay: ${frame.message ?? frame.code}`);
+    frames.push(frame.value);
+    if (frame.value.t === 'doc')
+      Y.applyUpdate(docOf(docs, frame.value.name), new Uint8Array(frame.value.update));
+    if (frame.value.t !== 'reply') return;
+    waiting.get(frame.value.id)?.(frame.value);
+    waiting.delete(frame.value.id);
+  });
+  const ask = (make: (id: number) => Parameters<typeof encodeFrame>[0]) => {
+    const id = ++lastId;
+    return new Promise<Reply>((resolve) => {
+      waiting.set(id, resolve);
+      port.send(encodeFrame(make(id)));
+    });
+  };
+  return {
+    frames,
+    get unanswered() {
+      return waiting.size;
+    },
+    send: (kind, { payload, sig }, world, rtt) =>
+      ask((id) => ({
+        ...{ t: 'mail', id, kind, payload, sig, via: 'relay' },
+        ...(world ? { world } : {}),
+        ...(rtt === undefined ? {} : { rtt }),
+      })),
+    head: (world, key) => ask((id) => ({ t: 'mail', id, kind: 'head', world, payload: key, via: 'relay' })),
+    get: (world, path) => ask((id) => ({ t: 'get', id, world, path })),
+    batches(world) {
+      const doc = docOf(docs, `tail:${formatWorldId(world)}`);
+      return doc
+        .getArray<Uint8Array>(TAIL_ROOT)
+        .toArray()
+        .map((bytes) => {
+          const batch = decodeTailBatch(new Uint8Array(bytes));
+          if (!batch.ok) throw new Error(`the tail of ${bytesToHex(world)} is malformed`);
+          return batch.value;
+        });
+    },
+    close: () => port.close(),
+  };
+}
+
+export function docOf(docs: Map<string, Y.Doc>, name: string): Y.Doc {
+  const known = docs.get(name) ?? new Y.Doc();
+  docs.set(name, known);
+  return known;
+}

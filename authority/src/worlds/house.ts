@@ -1,0 +1,197 @@
+/** All worlds of an authority: begun, woken after a restart, rebuilt after a failed commit, closed. */
+import { bytesToHex, equalBytes, openWorld, unwrap } from '@fairground/ledger';
+import type { Publisher } from '../documents/publisher.ts';
+import { ownCheckpoint } from '../log/checkpointOf.ts';
+import type { Committed } from '../log/committed.ts';
+import { emptyTree } from '../log/tree.ts';
+import type { Log } from '../ports.ts';
+import type { Lock, LogStore, RoomRow, WorldPlan, WorldRow } from '../store/ports.ts';
+import { appendClose, appendDraft, appendGenesis } from './append.ts';
+import { type DriveDeps, drive } from './drive.ts';
+import type { LiveWorld, Slot } from './live.ts';
+import { type LoadDeps, loadWorld } from './load.ts';
+import { retire } from './slot.ts';
+
+export interface HouseDeps extends LoadDeps {
+  readonly driving: DriveDeps;
+  readonly store: LogStore;
+  readonly lock: Lock;
+  readonly publisher: Publisher;
+  readonly log: Log;
+  /** By world in hex. */
+  readonly slots: Map<string, Slot>;
+  /** By room in hex. */
+  readonly rooms: Map<string, RoomRow>;
+  /** After a restart nothing owed is done for this long: what was under way comes in first. */
+  readonly collectMs: number;
+}
+
+export interface House {
+  /** Reads the worlds that are played from the store. */
+  load(): Promise<void>;
+  /** Somebody can hear us: worlds that ran when the process fell go on. Does nothing the second time. */
+  wake(): void;
+  begin(plan: WorldPlan): void;
+  rebuild(worlds: ReadonlySet<string>): Promise<() => void>;
+  committed(commit: Committed): void;
+  stop(): void;
+}
+
+const retryMs = 1000;
+
+export function createHouse(deps: HouseDeps): House {
+  const { slots, rooms } = deps;
+  let isAwake = false;
+
+  /** Until it works: a store that cannot be read now may be readable soon. */
+  async function load(id: string, slot: Slot): Promise<void> {
+    for (;;) {
+      try {
+        return await loadOnce(id, slot);
+      } catch (fault) {
+        deps.log.error({ fault, world: id }, 'a world could not be read from the store; it is tried again');
+        await new Promise<void>((resume) => void deps.driving.clock.setTimer(retryMs, resume));
+      }
+    }
+  }
+
+  async function loadOnce(id: string, slot: Slot): Promise<void> {
+    const row = await deps.store.world(slot.world);
+    // Its genesis never became durable: whoever asked for it is served again.
+    if (!row || row.size === 0) return void slots.delete(id);
+    const loaded = await loadWorld(deps, row, rooms.get(bytesToHex(row.room)) ?? lostRoom(row));
+    await deps.publisher.restore(row);
+    await showUnpublished(deps, slot, row);
+    if (loaded.ok) {
+      slot.live = loaded.value;
+      slot.live.heldUntil = isAwake ? 0 : Infinity;
+      slot.status = 'live';
+      return;
+    }
+    slot.status = 'halted';
+    slot.reason = `${loaded.code}: ${loaded.message ?? ''}`;
+    deps.log.error({ world: id, why: slot.reason }, 'a world cannot be played on');
+  }
+
+  function wake(): void {
+    if (isAwake) return;
+    isAwake = true;
+    for (const { live } of slots.values()) {
+      if (!live || live.halted) continue;
+      resume(deps, live);
+      drive(deps.driving, live);
+      deps.publisher.showCard(live);
+    }
+  }
+
+  function begin(plan: WorldPlan): void {
+    const live = newWorld(deps, plan);
+    closeBefore(deps, plan.room);
+    rooms.set(bytesToHex(plan.room.room), plan.room);
+    const { world, game, version, genesis } = plan;
+    const shown = { size: 0, checkpoint: new Uint8Array(0), room: plan.room.room };
+    slots.set(live.id, { world, status: 'live', live, waiting: [], game, version, genesis, ...shown });
+    appendGenesis(deps.driving, live);
+    drive(deps.driving, live);
+  }
+
+  async function rebuild(worlds: ReadonlySet<string>): Promise<() => void> {
+    const found = [...worlds].flatMap((id) => {
+      const slot = slots.get(id);
+      return slot ? [{ id, slot }] : [];
+    });
+    for (const { slot } of found) {
+      retire(slot);
+      slot.status = 'loading';
+    }
+    for (const { id, slot } of found) await load(id, slot);
+    return () => {
+      for (const { slot } of found) {
+        for (const enter of slot.waiting.splice(0)) enter();
+        if (slot.live) drive(deps.driving, slot.live);
+      }
+    };
+  }
+
+  function committed({ append }: Committed): void {
+    const slot = slots.get(bytesToHex(append.world));
+    if (!slot) return;
+    slot.size = append.expectedSize + append.entries.length;
+    slot.checkpoint = append.checkpoint;
+    if (!slot.live) return;
+    deps.publisher.showCard(slot.live);
+    retitle(deps, slot.live);
+    if (!append.closed) return;
+    retire(slot);
+    slot.status = 'closed';
+  }
+
+  return {
+    async load() {
+      for (const [id, slot] of slots) if (slot.status === 'loading') await load(id, slot);
+    },
+    wake,
+    begin,
+    rebuild,
+    committed,
+    stop: () => {
+      for (const slot of slots.values()) retire(slot);
+    },
+  };
+}
+
+/** A commit that was reported as failed may stand all the same. */
+async function showUnpublished(deps: HouseDeps, slot: Slot, row: WorldRow): Promise<void> {
+  if (row.size === slot.size) return;
+  const { root, origin } = unwrap(ownCheckpoint(row.checkpoint, deps.key));
+  await deps.lock.write([{ world: row.world, size: row.size, root }]);
+  slot.size = row.size;
+  slot.checkpoint = row.checkpoint;
+  await deps.publisher.showAll(row.world, origin, row.room, row.checkpoint);
+}
+
+/** The game's clock stood still while nobody was there to judge. */
+function resume({ driving, collectMs }: HouseDeps, live: LiveWorld): void {
+  const now = driving.clock.now();
+  live.heldUntil = now + collectMs;
+  const { replay, game } = live;
+  if (!replay.paused && game.card(replay.state).phase !== 'running') return;
+  if (!replay.paused) appendDraft(driving, live, { kind: 'pause', reason: 'authority_away' }, replay.at);
+  appendDraft(driving, live, { kind: 'resume' }, now);
+}
+
+/** The host has begun the room's next world: the one before is not waited for any more. */
+function closeBefore({ rooms, slots, driving }: HouseDeps, { room, world }: RoomRow): void {
+  const before = rooms.get(bytesToHex(room))?.world;
+  const live = before && !equalBytes(before, world) ? slots.get(bytesToHex(before))?.live : undefined;
+  if (!live || live.halted || live.replay.closed || live.replay.paused) return;
+  if (!live.game.isOver(live.replay.state)) appendClose(driving, live, 'abandoned', driving.clock.now());
+}
+
+/** The room is called what its match is called now. */
+function retitle({ rooms, publisher, store, log }: HouseDeps, live: LiveWorld): void {
+  const known = rooms.get(bytesToHex(live.room.room));
+  const { title } = live.game.card(live.replay.state);
+  if (!known || !equalBytes(known.world, live.world) || title === known.title) return;
+  const room = { ...known, title };
+  live.room = room;
+  rooms.set(bytesToHex(room.room), room);
+  publisher.showRoom(room);
+  store.putRoom(room).catch((fault: unknown) => log.error({ fault }, 'a room could not be stored'));
+}
+
+/** A room that the store has lost is nobody's: it is shown nowhere. */
+function lostRoom({ room, world, game }: WorldRow): RoomRow {
+  return { room, host: world, visibility: 'private', cap: room, code: null, world, game, title: '' };
+}
+
+function newWorld({ games }: HouseDeps, plan: WorldPlan): LiveWorld {
+  const game = games.find(({ name, version }) => name === plan.game && version === plan.version);
+  if (!game) throw new Error(`newWorld: the game ${plan.game} ${plan.version} was planned and is not here`);
+  const replay = unwrap(openWorld(game, plan.genesis));
+  return {
+    ...{ world: plan.world, id: bytesToHex(plan.world), game, secret: plan.secret, replay },
+    ...{ tree: emptyTree(), room: plan.room, supplies: new Map(), sealed: new Map() },
+    ...{ segmentCount: 0, heldUntil: 0, busyAt: replay.at, isSupplying: false },
+  };
+}
