@@ -28,8 +28,8 @@ export function serveSegments({ clock, rooms, segments }: SegmentServerDeps): Se
   }
 
   async function load(): Promise<SegmentRepo> {
-    const { createSegmentRepo } = await import('../repo/segmentRepo.ts');
-    return createSegmentRepo({
+    const { openSegmentRepo } = await import('../repo/segmentRepo.ts');
+    return openSegmentRepo({
       clock,
       segments,
       mayRead,

@@ -21,11 +21,22 @@ export class SegmentAdapter extends WebSocketServerAdapter {
   readonly #guard: SegmentGuard;
   readonly #peers = new Map<string, WebSocket>();
   readonly #names = new WeakMap<WebSocket, string>();
+  readonly #listening = Promise.withResolvers<void>();
 
   constructor(server: WebSocketServer, guard: SegmentGuard) {
     // The same class of `ws`, seen by a package that is not compiled with exact optional properties.
     super(server as unknown as ConstructorParameters<typeof WebSocketServerAdapter>[0], 30_000);
     this.#guard = guard;
+  }
+
+  /** Resolves when the adapter takes connections: the repo starts it a little after it was made. */
+  get listening(): Promise<void> {
+    return this.#listening.promise;
+  }
+
+  override connect(...args: Parameters<WebSocketServerAdapter['connect']>): void {
+    super.connect(...args);
+    this.#listening.resolve();
   }
 
   override receiveMessage(

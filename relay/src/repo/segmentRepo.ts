@@ -22,7 +22,8 @@ export interface SegmentRepo {
 
 const sweepMs = 30_000;
 
-export function createSegmentRepo(deps: SegmentRepoDeps): SegmentRepo {
+/** Resolves when it takes connections. */
+export async function openSegmentRepo(deps: SegmentRepoDeps): Promise<SegmentRepo> {
   const server = new WebSocketServer({ noServer: true });
   const asked = new Map<string, number>();
   const adapter = new SegmentAdapter(server, {
@@ -41,6 +42,7 @@ export function createSegmentRepo(deps: SegmentRepoDeps): SegmentRepo {
     // Nothing is announced; what is asked for has been let through by the adapter.
     shareConfig: { announce: () => Promise.resolve(false), access: () => Promise.resolve(true) },
   });
+  await adapter.listening;
   const stop = every(deps.clock, sweepMs, () => {
     for (const [documentId, at] of asked) {
       if (deps.clock.now() - at < sweepMs) continue;

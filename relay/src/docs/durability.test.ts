@@ -1,0 +1,209 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { encodePair, equalBytes, unwrap } from '@fairground/ledger';
+import { decodeToAuthority, encodeFrame, formatRoomId, formatWorldId, paths, roomBytes, socketLink, worldBytes } from '@fairground/protocol';
+import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import * as Y from 'yjs';
+import { createMemoryStore } from '../store/memoryStore.ts';
+import type { DocWrite, RelayStore } from '../store/ports.ts';
+import { bareSocket, joinedDoc } from '../testing/docClient.ts';
+import { type Person, type TestRelay, attachAuthority, person, publishRoom, random, signedIntent, startRelay, tokenOf, until } from '../testing/party.ts';
+import { readFrame } from './frames.ts';
+
+describe('persist, then show', () => {
+  /** A store whose appends wait until they are let go, or fail. */
+  function gatedStore() {
+    const memory = createMemoryStore();
+    const gate = { held: [] as (() => void)[], isShut: false, isBroken: false, batches: [] as (readonly DocWrite[])[] };
+    const append: RelayStore['docs']['append'] = async (batch) => {
+      if (gate.isShut) await new Promise<void>((resolve) => gate.held.push(resolve));
+      if (gate.isBroken) throw new Error('disk full');
+      gate.batches.push(batch);
+      await memory.docs.append(batch);
+    };
+    return { gate, store: { ...memory, docs: { ...memory.docs, append } } };
+  }
+
+  it('[Y36] nobody sees an update, live or by sync, before it is durable', async () => {
+    const { gate, store } = gatedStore();
+    const relay = await startRelay({ store });
+    const { room } = await publishRoom(relay, attachAuthority(relay));
+    const writer = await joinedDoc(relay, `room:${room}`, { token: await tokenOf(relay, person()) });
+    const reader = await joinedDoc(relay, `room:${room}`);
+    gate.isShut = true;
+    writer.doc.getArray('chat').push(['hello']);
+    await until(() => gate.held.length === 1);
+    const late = await bareSocket(`${relay.ws}/docs/room:${room}`);
+    late.socket.send(new Uint8Array([0, 0, 1, 0])); // step 1 of an empty document
+    await until(() => late.got.length > 0);
+    const seen = () => late.got.map((bytes) => readFrame(bytes)).filter((frame) => frame?.kind === 'update');
+    expect(seen()).toEqual([]);
+    expect(reader.doc.getArray('chat').length).toBe(0);
+    gate.isShut = false;
+    for (const release of gate.held) release();
+    await until(() => reader.doc.getArray('chat').length === 1 && seen().length > 0);
+    for (const client of [writer, reader]) client.close();
+    late.socket.close();
+    await relay.close();
+  });
+
+  it('[Y37] what cannot be stored is shown to nobody; the clients come back and bring it again', async () => {
+    const { gate, store } = gatedStore();
+    const relay = await startRelay({ store });
+    const { room } = await publishRoom(relay, attachAuthority(relay));
+    const writer = await joinedDoc(relay, `room:${room}`, { token: await tokenOf(relay, person()) });
+    const reader = await joinedDoc(relay, `room:${room}`);
+    gate.isBroken = true;
+    writer.doc.getArray('chat').push(['hello']);
+    await until(() => writer.closes.length > 0);
+    expect(writer.closes[0]).toEqual({ code: 4503, reason: 'storage_failed' });
+    expect(reader.doc.getArray('chat').length).toBe(0);
+    gate.isBroken = false;
+    await until(() => reader.doc.getArray('chat').length === 1);
+    for (const client of [writer, reader]) client.close();
+    await relay.close();
+  });
+
+  it('[Y38] what comes in while a commit runs is one write a document, and one transaction for all', async () => {
+    const { gate, store } = gatedStore();
+    const relay = await startRelay({ store });
+    const authority = attachAuthority(relay);
+    const [first, second] = [await publishRoom(relay, authority), await publishRoom(relay, authority)];
+    const clients = await Promise.all(
+      [first, first, second].map(async ({ room }) => joinedDoc(relay, `room:${room}`, { token: await tokenOf(relay, person()) })),
+    );
+    gate.isShut = true;
+    clients[0]?.doc.getArray('chat').push(['opens the gate']);
+    await until(() => gate.held.length === 1);
+    gate.isShut = false;
+    for (const [n, { doc }] of clients.entries()) for (let i = 0; i < 10; i++) doc.getArray('chat').push([`${n}/${i}`]);
+    for (const client of clients) client.provider.awareness.setLocalState({ done: true });
+    await until(() => clients.slice(0, 2).every(({ provider }) => provider.awareness.getStates().size === 2));
+    for (const release of gate.held) release();
+    await until(() => clients[1]?.doc.getArray('chat').length === 21);
+    expect(gate.batches.length).toBeLessThanOrEqual(3);
+    expect(gate.batches.at(-1)?.map(({ name }) => name).sort()).toEqual([`room:${first.room}`, `room:${second.room}`].sort());
+    for (const client of clients) client.close();
+    await relay.close();
+  });
+});
+
+describe('compaction', () => {
+  it('[Y39] bounds what is stored, whatever is written, and keeps all that counts', async () => {
+    const store = createMemoryStore();
+    const relay = await startRelay({ store });
+    const authority = attachAuthority(relay);
+    const { world } = await publishRoom(relay, authority);
+    const name = `tail:${world}`;
+    const source = new Y.Doc();
+    const batches = source.getArray<Uint8Array>('batches');
+    let vector = Y.encodeStateVector(source);
+    let longest = 0;
+    for (let n = 0; n < 600; n++) {
+      source.transact(() => {
+        batches.push([new Uint8Array(200).fill(n)]);
+        if (batches.length > 5) batches.delete(0);
+      });
+      authority.send({ t: 'doc', name, update: Y.encodeStateAsUpdate(source, vector) });
+      vector = Y.encodeStateVector(source);
+      if (n % 10 === 9) await until(async () => storedBatches(await store.docs.load(name)) === n + 1);
+      longest = Math.max(longest, (await store.docs.load(name))?.updates.length ?? 0);
+    }
+    expect(longest).toBeLessThanOrEqual(202);
+    const reader = await joinedDoc(relay, name);
+    expect(reader.doc.getArray('batches').toArray()).toEqual(batches.toArray());
+    const bytes = ((await store.docs.load(name))?.updates ?? []).reduce((sum, { length }) => sum + length, 0);
+    // Six hundred batches of 200 bytes would be twice as much without compaction, and growing.
+    expect(bytes).toBeLessThan(202 * 700);
+    reader.close();
+    await relay.close();
+  });
+
+  /** How many batches a stored document has ever held. */
+  function storedBatches(stored: { readonly updates: readonly Uint8Array[] } | undefined): number {
+    const doc = new Y.Doc();
+    for (const update of stored?.updates ?? []) Y.applyUpdate(doc, update);
+    return [...Y.decodeStateVector(Y.encodeStateVector(doc)).values()].reduce((sum, clock) => sum + clock, 0);
+  }
+});
+
+describe('a real relay, killed', () => {
+  const children: ChildProcess[] = [];
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+  });
+
+  async function spawnRelay(dataDir: string, authority: Person): Promise<TestRelay & { readonly child: ChildProcess }> {
+    const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+    const env = { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, AUTHORITY_KEYS: authority.did };
+    const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    children.push(child);
+    for await (const line of createInterface({ input: child.stdout })) {
+      const port = /"port":([0-9]+)/.exec(line)?.[1];
+      if (port !== undefined)
+        return { child, port: Number(port), http: `http://127.0.0.1:${port}`, ws: `ws://127.0.0.1:${port}` } as TestRelay & { child: ChildProcess };
+    }
+    throw new Error('the relay did not start');
+  }
+
+  async function dial(relay: TestRelay, who: Person, epoch: number) {
+    const link = socketLink(new WebSocket(`${relay.ws}/mail?token=${await tokenOf(relay, who)}`) as never);
+    link.send(encodeFrame({ t: 'hello', name: 'test.local/abc', key: who.key, vkey: 'v', games: [], epoch }));
+    return link;
+  }
+
+  it('[Y36] with -9 loses nothing that another client has seen, no mail, no session', { timeout: 30_000 }, async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'fairground-relay-'));
+    const authority = person();
+    const first = await spawnRelay(dataDir, authority);
+    const link = await dial(first, authority, 1);
+    const room = formatRoomId(random(16));
+    const world = formatWorldId(random(32));
+    const common = { room: roomBytes(room), world: worldBytes(world) };
+    link.send(encodeFrame({ t: 'room', ...common, visibility: 'listed', cap: null, code: null, game: 'nim', title: '' }));
+    link.send(encodeFrame({ t: 'world', ...common, origin: 'x' }));
+    await until(async () => (await fetch(first.http + paths.room(room))).status === 200);
+    link.close();
+    const ann = person();
+    const token = await tokenOf(first, ann);
+    const pair = await signedIntent(ann, world);
+    const kept = await fetch(first.http + paths.intents(world), { method: 'POST', body: new Uint8Array(encodePair(pair)) });
+    expect(kept.status).toBe(202);
+    const writers = await Promise.all([token, token, await tokenOf(first, person())].map((own) => joinedDoc(first, `room:${room}`, { token: own })));
+    const reader = await joinedDoc(first, `room:${room}`);
+    const seen = reader.doc.getArray<string>('chat');
+    let n = 0;
+    while (seen.length < 300) {
+      for (const { doc } of writers) doc.getArray('chat').push([`line ${n++}`]);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    first.child.kill('SIGKILL');
+    await new Promise((resolve) => first.child.once('exit', resolve));
+    for (const client of [...writers, reader]) client.provider.disconnect();
+    const witnessed = seen.toArray();
+    const second = await spawnRelay(dataDir, authority);
+    const late = await joinedDoc(second, `room:${room}`, { token });
+    const stored = new Set(late.doc.getArray<string>('chat').toArray());
+    expect(witnessed.filter((line) => !stored.has(line))).toEqual([]);
+    const again = await dial(second, authority, 2);
+    const mail = await new Promise<Uint8Array>((resolve) => again.onFrame(resolve));
+    const frame = unwrap(decodeToAuthority(mail));
+    expect(frame.t === 'mail' && equalBytes(frame.payload, pair.bytes)).toBe(true);
+    for (const client of [...writers, reader, late]) client.close();
+    again.close();
+  });
+
+  it('[Y59] without the authority’s key nobody gets onto /mail', async () => {
+    const relay = await startRelay();
+    const stranger = await bareSocket(`${relay.ws}/mail?token=${await tokenOf(relay, person())}`);
+    expect(await stranger.closed).toEqual({ code: 4403, reason: 'authority_only' });
+    const nobody = await bareSocket(`${relay.ws}/mail`);
+    expect(await nobody.closed).toEqual({ code: 4401, reason: 'session_needed' });
+    await relay.close();
+  });
+});
