@@ -7,9 +7,10 @@ import {
   seedSigner,
   sha256,
   signCheckpoint,
+  signSeen,
   utf8ToBytes,
 } from '@fairground/ledger';
-import { buildWorld, counter, openDriver } from '@fairground/ledger/testing';
+import { buildWorld, counter, openDriver, signEntries } from '@fairground/ledger/testing';
 import { describe, expect, it } from 'vitest';
 import type { Batch } from './tail.ts';
 import { createVerifiedLog } from './verifiedLog.ts';
@@ -93,6 +94,26 @@ describe('the verified log', () => {
     expect(await log.extend({ first: 0, entries, checkpoint })).toMatchObject({
       ok: false,
       fault: { blame: 'authority', index: 1 },
+    });
+  });
+
+  it('[D12] blames the authority for a sighting that its witness never signed', async () => {
+    const driver = openDriver({ game: counter, config: { goal: 9 }, seed: 'sighting' });
+    const { signer } = driver.actor('ada');
+    const place = { world: driver.world.opening.world, lot: 0, at: driver.now };
+    const hash = new Uint8Array(32);
+    const { bytes, sig } = await signSeen(signer, {
+      ...place,
+      intentHash: hash,
+      headSize: 1,
+      headRoot: hash,
+    });
+    driver.append({ kind: 'seen', seen: [{ bytes, sig: flipped(sig, 0) }] });
+    const checkpoint = await signEntries(driver.authority, driver.world.origin, driver.entries);
+    const log = createVerifiedLog(driver.world.opening.world, find);
+    expect(await log.extend({ first: 0, entries: driver.entries, checkpoint })).toMatchObject({
+      ok: false,
+      fault: { blame: 'authority', code: 'seen_signature', index: 1 },
     });
   });
 
