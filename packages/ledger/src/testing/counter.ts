@@ -75,12 +75,18 @@ export const counter: Replayable<CounterConfig, CounterState, CounterBody> = {
 
 function check(state: CounterState, { key, body }: Intent<CounterBody>): Refusal | undefined {
   const seat = seatOf(state, key);
-  if (body.kind === 'join') return seat ? { code: 'already_in' } : undefined;
+  if (body.kind === 'join') return checkJoin(state, seat);
   if (!seat) return { code: 'no_seat' };
   if (state.total >= state.goal) return { code: 'over' };
   if (body.kind === 'guess') return undefined;
   if (state.seconds % 10 === 9) return { code: 'tenth_second' };
   return state.total + body.count > state.goal ? { code: 'too_much' } : undefined;
+}
+
+/** Who is not in within the hour stays out: time alone changes this verdict. */
+function checkJoin({ seconds }: CounterState, seat: Seat | undefined): Refusal | undefined {
+  if (seat) return { code: 'already_in' };
+  return seconds >= 3600 ? { code: 'doors_closed' } : undefined;
 }
 
 function apply(state: CounterState, entry: Entry<CounterBody>): CounterState {
