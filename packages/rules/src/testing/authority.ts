@@ -119,18 +119,24 @@ export function letTimePass<State>(loop: Loop<State>): boolean {
 
 /** Does the first thing that is owed; false if nothing is. */
 export function payDebt<State>(loop: Loop<State>): boolean {
+  const drafts = draftsOwed(loop);
+  if (!drafts) return false;
+  for (const draft of drafts) append(loop, draft);
+  return true;
+}
+
+/** What answers the first thing that is owed; undefined if nothing is. */
+export function draftsOwed<State>(loop: Loop<State>): readonly Draft[] | undefined {
   const { game } = loop.options;
   const owed = game.owes(loop.world.state).find((one) => !loop.withheld(one));
-  if (!owed) return false;
+  if (!owed) return undefined;
   const secret = deriveSecret(loop.secret, owed.what, owed.index);
   const sealed = loop.sealed.filter(({ lot }) => lot === owed.lot).map((one) => one.sealed);
   const things = thingsFor(loop, owed);
-  const act = owed.act === 'deal' ? game.deal : game.unseal;
   const supply = things === undefined ? { sealed } : { things, sealed };
-  const drafts = act(loop.world.state, owed, secret, supply);
+  const drafts = (owed.act === 'deal' ? game.deal : game.unseal)(loop.world.state, owed, secret, supply);
   if (drafts.length === 0) throw new Error(`nothing was dealt for ${owed.what} ${owed.index}`);
-  for (const draft of drafts) append(loop, draft);
-  return true;
+  return drafts;
 }
 
 function appendBytes<State>(loop: Loop<State>, bytes: Bytes): void {

@@ -73,6 +73,15 @@ export function seat(table: TriviaTable, ...names: readonly string[]): Player[] 
   });
 }
 
+/** A match that has begun, its seats in order; the first of them is the host. */
+export function startEvening(options: EveningOptions, ...names: readonly [string, ...string[]]) {
+  const table = createEvening(options);
+  const players = seat(table, ...names) as [Player, Player, Player, Player];
+  const refused = send(table, playerOf(table, 'host'), 'start');
+  if (refused !== undefined) throw new Error(refused);
+  return { table, players };
+}
+
 export interface AnswerOptions extends Arrival {
   readonly lot?: number;
 }

@@ -121,7 +121,7 @@ export function wait<State>(table: Table<State>, ms: Millis): void {
 /** Until the world is closed. Throws if that is not to be waited for. */
 export function playOut<State>(table: Table<State>): void {
   const { loop } = table;
-  while (!loop.world.closed) {
+  for (settle(table); !loop.world.closed;) {
     const due = dueOf(table);
     if (due === undefined) throw new Error('nothing is due, and the world is not closed');
     wait(table, Math.max(0, due - loop.now));
