@@ -5,7 +5,7 @@ import { type LinkPort, formatWorldId, limits, socketLink } from '@fairground/pr
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createCommitter } from './docs/committer.ts';
-import { createDocHub } from './docs/docHub.ts';
+import { DocHub } from './docs/docHub.ts';
 import { createCodeGuard } from './edge/codeGuard.ts';
 import { type RouteEnv, callerOf, problem } from './edge/context.ts';
 import { serveDocument } from './edge/docSocket.ts';
@@ -85,7 +85,7 @@ export async function createRelay(deps: RelayDeps, options: RelayOptions): Promi
     log,
     measured: (ms, writes) => metrics.commit(ms, writes),
   });
-  const docs = createDocHub({ store: store.docs, clock, log, committer });
+  const docs = new DocHub({ store: store.docs, clock, log, committer });
   const links = createAuthorityLinks({
     clock,
     log,

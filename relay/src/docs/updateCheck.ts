@@ -24,8 +24,8 @@ export interface UpdateWriter {
 }
 
 export interface CheckedUpdate {
-  /** Client ids that this update binds to the writer. */
-  readonly fresh: readonly number[];
+  /** Client ids under which it brings something new; all of them the writer's, or nobody's yet. */
+  readonly clients: readonly number[];
   /** False when the document holds all of it already. */
   readonly adds: boolean;
 }
@@ -52,8 +52,7 @@ export function checkUpdate(
   if (!after.ok) return after;
   const deletes = checkDeletes({ doc, news: news.value, after: after.value, writer }, decoded.ds.clients);
   if (!deletes.ok) return deletes;
-  const fresh = clients.filter((client) => writer.owner(client) === undefined);
-  return ok({ fresh, adds: clients.length > 0 || deletes.value });
+  return ok({ clients, adds: clients.length > 0 || deletes.value });
 }
 
 function decodeUpdate(update: Bytes): ReturnType<typeof Y.decodeUpdate> | undefined {

@@ -28,10 +28,11 @@ const types: Readonly<Record<string, string>> = {
 export function addStaticFiles(app: App, directory: string): void {
   const root = resolve(directory);
   app.get('*', async (context) => {
-    const path = safePath(root, new URL(context.req.url).pathname);
+    const { pathname } = new URL(context.req.url);
+    const path = safePath(root, pathname);
     if (!path) return problem('not_found');
     const file = (await isFile(path)) ? path : undefined;
-    const isPage = file === undefined && extname(path) === '';
+    const isPage = file === undefined && extname(pathname) === '';
     if (file === undefined && !isPage) return problem('not_found');
     return send(context, root, file ?? join(root, 'index.html'));
   });

@@ -1,0 +1,113 @@
+/** A document in memory and its log in the store: what is applied is collected, stored in a group, and only then called durable. */
+import type { Bytes } from '@fairground/ledger';
+import { limits } from '@fairground/protocol';
+import * as Y from 'yjs';
+import type { DocStore, DocWrite, StoredDoc } from '../store/ports.ts';
+import type { ClientIds } from './clientIds.ts';
+import type { Committer, Pending } from './committer.ts';
+
+export interface DocLogDeps {
+  readonly store: DocStore;
+  readonly committer: Committer;
+  readonly ids: ClientIds;
+  /** This update, of one or many writers, is durable now. */
+  durable(update: Bytes): void;
+  /** Something could not be stored: the memory is worth nothing. */
+  lost(): void;
+}
+
+// A log this long, or twice the size of what it says, is written anew as one update.
+const compactAfterUpdates = 200;
+const compactAfterBytes = 256 * 1024;
+
+export class DocLog implements Pending {
+  readonly doc = new Y.Doc();
+  readonly #deps: DocLogDeps;
+  readonly #name: string;
+  readonly #stored = { updates: 0, bytes: 0 };
+  #group: Bytes[] = [];
+  #writers = new Set<number>();
+  #isInFlight = false;
+  #afterCommit: (() => void)[] = [];
+  #stateBytes = 0;
+  #isEnded = false;
+
+  constructor(deps: DocLogDeps, name: string, stored: StoredDoc | undefined) {
+    this.#deps = deps;
+    this.#name = name;
+    for (const update of stored?.updates ?? []) {
+      Y.applyUpdate(this.doc, update);
+      this.#count(update);
+    }
+    this.doc.on('update', (update: Bytes) => {
+      this.#group.push(update);
+      deps.committer.add(this);
+    });
+  }
+
+  /** Throws for what is no update. `clients`: the client ids that wrote it. */
+  apply(update: Bytes, clients: readonly number[] = []): void {
+    for (const client of clients) this.#writers.add(client);
+    Y.applyUpdate(this.doc, update);
+  }
+
+  /** Runs `answer` when all that the document holds is durable. */
+  whenDurable(answer: () => void): void {
+    if (!this.#isInFlight && this.#group.length === 0) answer();
+    else this.#afterCommit.push(answer);
+  }
+
+  hasRoomFor(update: Bytes): boolean {
+    if (this.#stored.bytes + update.length <= limits.documentBytes.max) return true;
+    this.#stateBytes = Y.encodeStateAsUpdate(this.doc).length;
+    return this.#stateBytes + update.length <= limits.documentBytes.max;
+  }
+
+  end(): void {
+    this.#isEnded = true;
+    this.#afterCommit = [];
+    this.doc.destroy();
+  }
+
+  take(): DocWrite | undefined {
+    const [first] = this.#group;
+    if (!first || this.#isEnded) return undefined;
+    const update = this.#group.length === 1 ? first : Y.mergeUpdates(this.#group);
+    const clients = this.#deps.ids.toStore([...this.#writers]);
+    this.#group = [];
+    this.#writers = new Set();
+    this.#isInFlight = true;
+    return { name: this.#name, update, clients };
+  }
+
+  committed({ update }: DocWrite): void {
+    this.#isInFlight = false;
+    if (this.#isEnded) return;
+    this.#count(update);
+    this.#deps.durable(update);
+    if (this.#group.length > 0) return;
+    for (const answer of this.#afterCommit.splice(0)) answer();
+    this.#compactIfLong();
+  }
+
+  failed(): void {
+    this.#deps.lost();
+  }
+
+  #count(update: Bytes): void {
+    this.#stored.updates++;
+    this.#stored.bytes += update.length;
+  }
+
+  /** Called when nothing is on its way: the state then is exactly what the stored updates say. */
+  #compactIfLong(): void {
+    const { updates, bytes } = this.#stored;
+    const isLong = updates > compactAfterUpdates || bytes > Math.max(compactAfterBytes, 2 * this.#stateBytes);
+    if (!isLong || updates < 2) return;
+    const state = Y.encodeStateAsUpdate(this.doc);
+    this.#stateBytes = state.length;
+    this.#stored.updates = 1;
+    this.#stored.bytes = state.length;
+    this.#deps.store.compact(this.#name, updates, state).catch(() => this.#deps.lost());
+  }
+}
