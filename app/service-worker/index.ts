@@ -2,20 +2,15 @@
 import { version } from '$app/env';
 import { assets, immutable } from '$app/manifest';
 import { self } from '$app/service-worker';
+import { isHeavy, isPage } from './addresses.ts';
 
 const SHELL = `shell-${version}`;
-/** 3.6 MB of WebAssembly are not for everybody: kept when first used. */
-const isHeavy = (path: string) => path.endsWith('.wasm');
 const files = [...immutable, ...assets].map(({ path }) => `/${path}`).filter((path) => !isHeavy(path));
 const known = new Set(files);
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(
-    caches
-      .open(SHELL)
-      .then((cache) => cache.addAll(['/', ...files]))
-      .then(() => self.skipWaiting()),
-  );
+  // A newer worker waits until the pages of the older one are closed: their parts are still to be loaded.
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(['/', ...files])));
 });
 
 self.addEventListener('activate', (event) => {
@@ -35,13 +30,6 @@ self.addEventListener('fetch', (event) => {
   else if (isHeavy(url.pathname)) event.respondWith(keepOnUse(request));
   else if (request.mode === 'navigate' && isPage(url.pathname)) event.respondWith(page(request));
 });
-
-/** Addresses that the relay answers itself, not the app. */
-function isPage(path: string): boolean {
-  return !/^\/(session|docs|repo|mail|worlds|codes|rooms|log|authority|bank|healthz|metrics)(\/|$)/u.test(
-    path,
-  );
-}
 
 async function fromShell(request: Request): Promise<Response> {
   const cache = await caches.open(SHELL);

@@ -1,5 +1,5 @@
 /** Search as you type: where the query lies in a topic's name; names that begin with it come first. */
-import type { Topic } from '#lib/play/bank.svelte.ts';
+import type { Topic } from '#lib/play/topicsFor.ts';
 
 export interface FoundTopic extends Topic {
   readonly before: string;

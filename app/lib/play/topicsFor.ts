@@ -1,0 +1,24 @@
+/** The bank's rows as topics to choose from. */
+import type { BankReply } from '@fairground/protocol';
+
+export interface Topic {
+  readonly slug: string;
+  readonly count: number;
+  readonly language: string;
+}
+
+/** One row a topic: the reader's language if it has questions, else the largest. Topics with most questions first. */
+export function topicsFor(bank: BankReply, wanted: string): readonly Topic[] {
+  const best = new Map<string, Topic>();
+  for (const { topic: slug, language, count } of bank) {
+    const row = { slug, language, count };
+    if (count > 0 && isBetter(row, best.get(slug), wanted)) best.set(slug, row);
+  }
+  return [...best.values()].sort((a, b) => b.count - a.count || (a.slug < b.slug ? -1 : 1));
+}
+
+function isBetter(row: Topic, before: Topic | undefined, wanted: string): boolean {
+  if (before === undefined) return true;
+  if (before.language === wanted) return false;
+  return row.language === wanted || row.count > before.count;
+}

@@ -1,0 +1,124 @@
+import { createRawSnippet } from 'svelte';
+import { describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import { announced } from '#lib/ui/announcer.svelte.ts';
+import { held, late, revealed, running, screenOf } from '../../../routes/gallery/examples.ts';
+import Question from './Question.svelte';
+import Reveal from './Reveal.svelte';
+
+const nothing = createRawSnippet(() => ({ render: () => '<span></span>' }));
+const frame = { shield: nothing, notices: nothing };
+
+describe('[U5] a running question', () => {
+  it('locks at one tap', async () => {
+    const answer = vi.fn();
+    const screen = await render(Question, { screen: screenOf(running(9000), { answer }), ...frame });
+    await screen.getByRole('button', { name: /Country House/u }).click();
+    expect(answer.mock.calls).toEqual([[2]]);
+    expect(announced().text).toBe('Locked in');
+  });
+
+  it.each([
+    ['once locked', screenOf(running(9000), { lock: held })],
+    [
+      'when the ledger has an answer of mine already',
+      screenOf({ ...running(9000), round: { ...running(9000).round!, myLock: { at: 1, index: 9 } } }),
+    ],
+    ['when the time is up', screenOf(running(-1))],
+    ['without a seat', screenOf((({ me: _, ...view }) => view)(running(9000)))],
+  ])('picks nothing %s', async (_, state) => {
+    const answer = vi.fn();
+    const screen = await render(Question, { screen: { ...state, answer }, ...frame });
+    await userEvent.keyboard('3');
+    for (const button of screen.container.querySelectorAll<HTMLButtonElement>('.sheet button'))
+      button.click();
+    expect(answer).not.toHaveBeenCalled();
+  });
+
+  it('says that an answer is kept here, and why one did not count', async () => {
+    const screen = await render(Question, { screen: screenOf(running(9000), { lock: held }), ...frame });
+    await expect
+      .element(screen.getByText('It counts if it arrives before the reveal.', { exact: false }))
+      .toBeInTheDocument();
+    await screen.rerender({ screen: screenOf(running(9000), { lock: late }) });
+    await expect
+      .poll(() => screen.container.querySelector('[role=alert]')?.textContent)
+      .toMatch(/Arrived after the time.*entry 219/u);
+  });
+});
+
+describe('[U6] keys', () => {
+  it.each([
+    ['1', 0],
+    ['4', 3],
+    ['b', 1],
+  ])('%s picks answer %i', async (key, index) => {
+    const answer = vi.fn();
+    await render(Question, { screen: screenOf(running(9000), { answer }), ...frame });
+    await userEvent.keyboard(key);
+    expect(answer.mock.calls).toEqual([[index]]);
+  });
+
+  it.each(['5', 'x', '{Control>}1{/Control}'])('%s picks nothing', async (keys) => {
+    const answer = vi.fn();
+    await render(Question, { screen: screenOf(running(9000), { answer }), ...frame });
+    await userEvent.keyboard(keys);
+    expect(answer).not.toHaveBeenCalled();
+  });
+
+  it('typing in the chat picks nothing', async () => {
+    const answer = vi.fn();
+    const screen = await render(Question, { screen: screenOf(running(9000), { answer }), ...frame });
+    const input = screen.container.querySelector<HTMLInputElement>('.rail input');
+    input?.dispatchEvent(new KeyboardEvent('keydown', { key: '1', bubbles: true }));
+    expect(answer).not.toHaveBeenCalled();
+  });
+
+  it('J, K and F judge the question', async () => {
+    const vote = vi.fn();
+    const view = revealed(2);
+    await render(Reveal, {
+      screen: screenOf(view, { vote }),
+      round: view.round!,
+      result: view.round!.result!,
+      shield: nothing,
+    });
+    await userEvent.keyboard('jkf');
+    expect(vote.mock.calls).toEqual([['up'], ['down'], ['flag']]);
+  });
+});
+
+describe('[U9] a reveal', () => {
+  const show = async (choice: number | null) => {
+    const view = revealed(choice);
+    return render(Reveal, {
+      screen: screenOf(view),
+      round: view.round!,
+      result: view.round!.result!,
+      shield: nothing,
+    });
+  };
+
+  it('of a right answer says the points and the streak', async () => {
+    const screen = await show(2);
+    await expect.element(screen.getByText('+1,323', { exact: true }).first()).toBeInTheDocument();
+    expect(announced().text).toContain('6 right in a row, +50 %');
+    expect(announced().text).toContain('The right answer: “Country House”');
+    expect(screen.container.querySelectorAll('.answer.right')).toHaveLength(1);
+    expect(screen.container.querySelector('.answer.wrong')).toBeNull();
+  });
+
+  it('of a wrong one marks mine and the right one, without confetti', async () => {
+    const screen = await show(0);
+    await expect.element(screen.getByText('Not this one')).toBeInTheDocument();
+    expect(screen.container.querySelector('.answer.wrong')?.textContent).toContain('“Roll With It”');
+    expect(screen.container.querySelector('.answer.right')?.textContent).toContain('“Country House”');
+    expect(screen.container.querySelector('.confetti')).toBeNull();
+  });
+
+  it('without an answer says so', async () => {
+    const screen = await show(null);
+    await expect.element(screen.getByText('No answer')).toBeInTheDocument();
+  });
+});
