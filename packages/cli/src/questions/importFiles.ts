@@ -104,14 +104,17 @@ async function addToBank({ questions, places }: ImportResult) {
   const contradicting: QuestionId[] = [];
   let imported = 0;
   let merged = 0;
-  await withBank((bank) => {
-    for (let at = 0; at < questions.length; at += CHUNK) {
-      const added = bank.add(questions.slice(at, at + CHUNK));
-      imported += added.imported;
-      merged += added.merged;
-      contradicting.push(...added.contradicting);
-    }
-  });
+  await withBank(
+    (bank) => {
+      for (let at = 0; at < questions.length; at += CHUNK) {
+        const added = bank.add(questions.slice(at, at + CHUNK));
+        imported += added.imported;
+        merged += added.merged;
+        contradicting.push(...added.contradicting);
+      }
+    },
+    { isNew: true },
+  );
   const refused = contradicting.map((id): Refused => {
     const { file = '', line = 1 } = places.get(id) ?? {};
     return { file, line, code: 'contradiction', reason: REFUSALS.contradiction };

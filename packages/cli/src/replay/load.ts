@@ -38,7 +38,7 @@ export async function loadLog(place: string): Promise<LoadedLog> {
       exitCodeOf(report) === 2 ? 2 : 1,
     );
   }
-  const entries = await readEntries(opened.value);
+  const entries = await readEntries(opened.value, await readMember(opened.value, 'checkpoint'));
   const [genesisBytes = new Uint8Array(0)] = entries;
   const genesis = unwrap(parseGenesis(genesisBytes));
   const game = gameFor(genesis.game, genesis.version);
@@ -46,18 +46,19 @@ export async function loadLog(place: string): Promise<LoadedLog> {
   return { game, world: unwrap(openWorld(game, genesisBytes)), entries };
 }
 
-async function readEntries(source: BundleSource): Promise<readonly Bytes[]> {
-  const note = unwrap(parseNote(await read(source, 'checkpoint')));
+/** All that the checkpoint covers, unverified. */
+export async function readEntries(source: BundleSource, checkpoint: Bytes): Promise<readonly Bytes[]> {
+  const note = unwrap(parseNote(checkpoint));
   const { size } = unwrap(parseCheckpoint(note.text));
   const entries: Bytes[] = [];
   for (const { level, n, width } of bundlesForSize(size)) {
-    entries.push(...unwrap(decodeEntryBundle(await read(source, tilePath(level, n, width)))));
+    entries.push(...unwrap(decodeEntryBundle(await readMember(source, tilePath(level, n, width)))));
   }
   return entries;
 }
 
-async function read(source: BundleSource, path: string): Promise<Bytes> {
+export async function readMember(source: BundleSource, path: string): Promise<Bytes> {
   const bytes = await source.read(path);
-  if (!bytes) throw new CommandFailure(`${path} is gone since the log was checked.`);
+  if (!bytes) throw new CommandFailure(`The log has no ${path}.`);
   return bytes;
 }

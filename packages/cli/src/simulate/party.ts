@@ -41,6 +41,8 @@ const BY_CODE = 4;
 /** Throws a `CommandFailure` with exit code 1 when somebody never sees the end. */
 export async function runParty(plan: PartyPlan): Promise<Party> {
   const signal = AbortSignal.timeout(plan.patienceMs);
+  // y-websocket listens for the end of the process once a document: with many players that is no leak.
+  process.setMaxListeners(0);
   const players = Array.from({ length: plan.players }, (_, i) =>
     createPlayer(plan.url, nameOf(i), plan.seed.bytes(`player ${i}`)),
   );

@@ -1,0 +1,140 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { starterQuestions } from '@fairground/questions';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { run, runJson } from '../testing/run.ts';
+
+let folder: string;
+let env: { readonly DATA_DIR: string };
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fairground-questions-'));
+  env = { DATA_DIR: join(folder, 'data') };
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const openTriviaQa = (text: string, right: string, ...answers: readonly string[]) =>
+  `#Q ${text}\n^ ${right}\n${answers.map((answer, i) => `${'ABCDEF'[i]} ${answer}`).join('\n')}\n\n`;
+
+async function write(name: string, ...blocks: readonly string[]): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, blocks.join(''));
+  return file;
+}
+
+describe('[C30] import --json', () => {
+  test('counts what is new, what is merged, and names what is refused with file, line, code and reason', async () => {
+    const file = await write(
+      'rivers',
+      openTriviaQa('Which river flows through Cairo?', 'Nile', 'Nile', 'Amazon'),
+      openTriviaQa('Which river flows through Cairo?', 'Nile', 'Nile', 'Rhine'),
+      openTriviaQa('Which river flows through Vienna?', 'Danube', 'Nile', 'Amazon'),
+    );
+    const first = await runJson(['import', file, '--json'], env);
+    expect(first.code).toBe(0);
+    expect(first.json).toEqual({
+      imported: 1,
+      merged: 1,
+      refused: [{ file, line: 11, code: 'right_answer_not_among', reason: expect.any(String) as string }],
+      ms: expect.any(Number) as number,
+    });
+    const again = await runJson(['import', file, '--json'], env);
+    expect(again.json).toMatchObject({ imported: 0, merged: 2 });
+    expect(again.code).toBe(0);
+  });
+
+  test('ends with 1 when all is refused, and with 2 when a file is not there', async () => {
+    const prose = await write('prose.txt', 'Dear friends,\nno questions here.\n');
+    expect((await run(['import', prose], env)).code).toBe(1);
+    const missing = await run(['import', join(folder, 'nowhere')], env);
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toContain('nowhere');
+  });
+
+  test('takes whole folders, and the topic and language that it is told', async () => {
+    await write('a', openTriviaQa('Which river flows through Cairo?', 'Nile', 'Nile', 'Amazon'));
+    await write('b', openTriviaQa('Which river flows through Vienna?', 'Danube', 'Danube', 'Rhine'));
+    await run(['import', folder, '--topic', 'rivers', '--language', 'en-GB'], env);
+    const { json } = await runJson(['questions', 'list', '--json'], env);
+    expect((json as { topics: unknown[] }).topics).toContainEqual({
+      topic: 'rivers',
+      language: 'en-GB',
+      count: 2,
+    });
+    const wrong = await run(['import', folder, '--topic', 'My Rivers'], env);
+    expect([wrong.code, wrong.stdout]).toEqual([2, '']);
+  });
+});
+
+test('[C31] a contradiction with the bank is refused where it stands', async () => {
+  const block = (right: string) => openTriviaQa('Which river flows through Cairo?', right, 'Nile', 'Amazon');
+  await run(['import', await write('good', block('Nile'))], env);
+  const bad = await write('bad', openTriviaQa('Which is a river?', 'Nile', 'Nile', 'Etna'), block('Amazon'));
+  const { json } = await runJson(['import', bad, '--json'], env);
+  expect(json).toMatchObject({ imported: 1, refused: [{ file: bad, line: 6, code: 'contradiction' }] });
+});
+
+describe('[C33] questions list and export', () => {
+  test('a fresh bank holds the starter questions', async () => {
+    await run(
+      [
+        'import',
+        await write('a', openTriviaQa('Which river?', 'Nile', 'Nile', 'Amazon')),
+        '--topic',
+        'rivers',
+      ],
+      env,
+    );
+    const { stdout } = await run(['questions', 'list'], env);
+    expect(stdout).toContain(`${starterQuestions().length + 1} questions`);
+    expect((await run(['questions', 'list', '--topic', 'rivers'], env)).stdout).toContain('Which river?');
+  });
+
+  test.each(['csv', 'gift', 'opentdb', 'jsonl'])('one topic as %s', async (format) => {
+    await run(
+      [
+        'import',
+        await write('a', openTriviaQa('Which river?', 'Nile', 'Nile', 'Amazon')),
+        '--topic',
+        'rivers',
+      ],
+      env,
+    );
+    const { code, stdout } = await run(['questions', 'export', '--topic', 'rivers', '--format', format], env);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Which river?');
+    expect(stdout.match(/Which|What|Who/g)).toHaveLength(1);
+  });
+
+  test('without a data folder they say what to do and make none', async () => {
+    const { code, stderr } = await run(['questions', 'list'], env);
+    expect(code).toBe(2);
+    expect(stderr).toContain('fairground start');
+    expect((await run(['questions', 'list'], env)).code).toBe(2);
+  });
+});
+
+test('[C34] what was exported as jsonl is exported the same after an import elsewhere', async () => {
+  await run(['import', await write('rivers', openTriviaQa('Which river?', 'Nile', 'Nile', 'Amazon'))], env);
+  const exported = (await run(['questions', 'export'], env)).stdout;
+  const lines = exported
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object);
+  expect(lines).toHaveLength(starterQuestions().length + 1);
+  expect(Object.keys(lines[0] ?? {})).toEqual([
+    'id',
+    'topic',
+    'kind',
+    'text',
+    'answers',
+    'correct',
+    'explanation',
+    'source',
+    'quality',
+  ]);
+  const elsewhere = { DATA_DIR: join(folder, 'elsewhere') };
+  await run(['import', await write('all.jsonl', exported)], elsewhere);
+  expect((await run(['questions', 'export'], elsewhere)).stdout).toBe(exported);
+});

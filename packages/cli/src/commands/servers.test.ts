@@ -1,0 +1,132 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { launch, run, runJson, type Running } from '../testing/run.ts';
+
+let folder: string;
+let env: { readonly [name: string]: string };
+const running: Running[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fairground-start-'));
+  env = { DATA_DIR: join(folder, 'data'), LOCK_DIR: join(folder, 'locks'), HOST: '127.0.0.1', PORT: '0' };
+});
+afterEach(async () => {
+  for (const { child } of running.splice(0)) child.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+function start(args: readonly string[], more: { readonly [name: string]: string } = {}): Running {
+  const started = launch(args, { ...env, ...more });
+  running.push(started);
+  return started;
+}
+
+/** Starts and resolves with the address that is printed. */
+async function started(
+  args: readonly string[],
+  more = {},
+): Promise<{ readonly server: Running; readonly url: string }> {
+  const server = start(args, more);
+  await server.says('http://127.0.0.1:');
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(server.stdout())?.[0] ?? '';
+  return { server, url };
+}
+
+describe('[C41] what is wrong is said', () => {
+  test('a wrong variable', async () => {
+    const { code, stderr, stdout } = await run(['start'], { ...env, PORT: 'eighty' });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^fairground: PORT=eighty .*0 to 65535.*\n$/);
+  });
+
+  test('a taken port', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const address = holder.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const { code, stderr } = await run(['start'], { ...env, PORT: String(port) });
+    holder.close();
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      `fairground: Port ${port} is taken: stop what uses it, or write another one, such as PORT=${port + 1}.\n`,
+    );
+  });
+
+  test('a data folder that another server uses', async () => {
+    await started(['start']);
+    const second = await run(['start'], env);
+    expect(second.code).toBe(2);
+    expect(second.stderr).toMatch(/^fairground: .+\n$/);
+  });
+
+  test('a data folder that is a file', async () => {
+    await writeFile(join(folder, 'data'), '');
+    const { code, stderr } = await run(['start'], env);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^fairground: DATA_DIR=.+\n$/);
+  });
+});
+
+test('[C40] start serves relay, authority and questions on one port, with keys for their owner alone', async () => {
+  const { server, url } = await started(['start']);
+  const health = await fetch(`${url}/healthz`);
+  expect(health.status).toBe(200);
+  const bank = (await (await fetch(`${url}/bank`)).json()) as { count: number }[];
+  expect(bank.reduce((sum, { count }) => sum + count, 0)).toBe(60);
+  expect(server.stdout()).toContain(join(folder, 'data'));
+  expect(server.stdout()).toContain('60 questions');
+  const files = await readdir(folder, { recursive: true });
+  const keys = files.filter((file) => file.endsWith('.key'));
+  expect(keys.length).toBeGreaterThanOrEqual(2);
+  for (const key of keys) expect((await stat(join(folder, key))).mode & 0o777).toBe(0o600);
+});
+
+test('[C42] SIGTERM and SIGINT end it with 0 in less than two seconds, also with a client connected', async () => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    const { server, url } = await started(['start']);
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/docs/directory`);
+    await once(socket, 'open');
+    const { code, ms } = await server.end(signal);
+    expect({ signal, code }).toEqual({ signal, code: 0 });
+    expect(ms).toBeLessThan(2_000);
+  }
+});
+
+test('[C32] questions that are imported while the server runs can be played at once', async () => {
+  const { url } = await started(['start']);
+  const file = join(folder, 'rivers');
+  await writeFile(file, '#Q Which river?\n^ Nile\nA Nile\nB Amazon\n');
+  const { json } = await runJson(['import', file, '--json'], env);
+  expect(json).toMatchObject({ imported: 1 });
+  await expect
+    .poll(async () => (await fetch(`${url}/bank`)).json(), { timeout: 10_000 })
+    .toContainEqual({ topic: 'rivers', language: 'en', count: 1 });
+});
+
+test('[C43] relay and authority each alone make a whole', async () => {
+  const keys = (await runJson(['keys', '--json'], env)).json;
+  expect(keys).toMatchObject({ authority: null });
+  const authority = start(['authority'], { RELAY_URL: 'http://127.0.0.1:9' });
+  await authority.says('did:key:');
+  const did = /did:key:\w+/.exec(authority.stdout())?.[0] ?? '';
+  await authority.end('SIGTERM');
+  const { url } = await started(['relay'], { AUTHORITY_KEYS: did });
+  const waiting = await fetch(`${url}/authority`);
+  expect(waiting.status).toBe(503);
+  start(['authority'], { RELAY_URL: url });
+  await expect.poll(async () => (await fetch(`${url}/authority`)).status, { timeout: 10_000 }).toBe(200);
+});
+
+test('[C62] keys shows the public keys and where the private ones lie, after the server has ended', async () => {
+  const { server, url } = await started(['start']);
+  const shown = (await (await fetch(`${url}/authority`)).json()) as { key: string; vkey: string };
+  await server.end('SIGTERM');
+  const { json } = await runJson(['keys', '--json'], env);
+  expect(json).toMatchObject({ authority: { did: shown.key, vkey: shown.vkey } });
+  const { file } = (json as { authority: { file: string } }).authority;
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+});

@@ -1,0 +1,73 @@
+/** Relay, authority and app in one process on one port, joined by a link in memory. */
+import { existsSync } from 'node:fs';
+import {
+  openBankFile,
+  readAuthorityConfig,
+  type AuthorityConfig,
+  openAuthority,
+  type OpenedAuthority,
+} from '@fairground/authority';
+import { memoryLink } from '@fairground/protocol';
+import { CommandFailure } from '../failure.ts';
+import { messageOf } from '../failureText.ts';
+import { watchBank } from './watchBank.ts';
+import { createLog } from './log.ts';
+import { type Environment, openServer, type OpenServer, relayConfig } from './openServer.ts';
+
+export interface Together {
+  readonly server: OpenServer;
+  readonly dataDir: string;
+  readonly questions: number;
+  readonly hasApp: boolean;
+  close(): Promise<void>;
+}
+
+const appFolder = new URL('../../../../app/build', import.meta.url).pathname;
+
+/** Throws a `CommandFailure` for whatever a person can put right. */
+export async function openTogether(environment: Environment): Promise<Together> {
+  const staticDir = environment['RELAY_STATIC_DIR'] ?? (existsSync(appFolder) ? appFolder : undefined);
+  const withApp: Environment =
+    staticDir === undefined ? environment : { ...environment, RELAY_STATIC_DIR: staticDir };
+  const authorityConfig = readConfig(withApp);
+  const server = await openServer(withApp, createLog(relayConfig(withApp).logLevel));
+  const opened = await openJudge(authorityConfig, server);
+  const [ofRelay, ofAuthority] = memoryLink();
+  server.relay.attachAuthority(ofRelay);
+  opened.authority.attach(ofAuthority);
+  server.serve();
+  const stopWatching = watchBank(authorityConfig.dataDir, opened.authority.showTopics);
+  return {
+    server,
+    dataDir: authorityConfig.dataDir,
+    questions: countQuestions(authorityConfig.dataDir),
+    hasApp: staticDir !== undefined,
+    async close() {
+      stopWatching();
+      await opened.close();
+      await server.close();
+    },
+  };
+}
+
+function readConfig(environment: Environment): AuthorityConfig {
+  const config = readAuthorityConfig(environment);
+  if (!config.ok) throw new CommandFailure(config.message ?? config.code);
+  return config.value;
+}
+
+async function openJudge(config: AuthorityConfig, server: OpenServer): Promise<OpenedAuthority> {
+  try {
+    return await openAuthority(config, createLog(config.logLevel));
+  } catch (fault) {
+    await server.close();
+    throw new CommandFailure(messageOf(fault));
+  }
+}
+
+function countQuestions(dataDir: string): number {
+  const { bank, close } = openBankFile(dataDir);
+  const count = bank.count();
+  close();
+  return count;
+}
