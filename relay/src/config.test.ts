@@ -11,25 +11,56 @@ import { random } from './testing/party.ts';
 describe('[Y80] the configuration', () => {
   it('has a default for all that is needed, and help for everything', () => {
     const config = unwrap(readRelayConfig({}));
-    expect(config).toMatchObject({ port: 8080, host: '0.0.0.0', dataDir: './data', tls: undefined, trustProxy: false, addressFactor: 1, authorities: [] });
-    for (const { help, write } of Object.values(relayVariables)) expect(Math.min(help.length, write.length)).toBeGreaterThan(5);
+    expect(config).toMatchObject({
+      port: 8080,
+      host: '0.0.0.0',
+      dataDir: './data',
+      tls: undefined,
+      trustProxy: false,
+      addressFactor: 1,
+      authorities: [],
+    });
+    for (const { help, write } of Object.values(relayVariables))
+      expect(Math.min(help.length, write.length)).toBeGreaterThan(5);
   });
 
   it('reads what is set; an empty variable is none', () => {
     const key = publicKeyFromSeed(new Uint8Array(32).fill(3));
     const config = unwrap(
-      readRelayConfig({ PORT: '0', HOST: '', AUTHORITY_KEYS: ` ${keyToDid(key)} ,`, RELAY_NAMES: 'a:1, b', RELAY_TRUST_PROXY: 'true', PUBLIC_URL: 'https://fair.example' }),
+      readRelayConfig({
+        PORT: '0',
+        HOST: '',
+        AUTHORITY_KEYS: ` ${keyToDid(key)} ,`,
+        RELAY_NAMES: 'a:1, b',
+        RELAY_TRUST_PROXY: 'true',
+        PUBLIC_URL: 'https://fair.example',
+      }),
     );
-    expect(config).toMatchObject({ port: 0, host: '0.0.0.0', names: ['a:1', 'b'], trustProxy: true, publicUrl: 'https://fair.example' });
+    expect(config).toMatchObject({
+      port: 0,
+      host: '0.0.0.0',
+      names: ['a:1', 'b'],
+      trustProxy: true,
+      publicUrl: 'https://fair.example',
+    });
     expect(config.authorities).toEqual([key]);
   });
 
   it.each([
     [{ PORT: 'eighty' }, 'PORT=eighty does not work: write a number from 0 to 65535.'],
     [{ PORT: '70000' }, 'PORT=70000 does not work: write a number from 0 to 65535.'],
-    [{ PUBLIC_URL: 'fair.example' }, 'PUBLIC_URL=fair.example does not work: write a URL such as https://fair.example.'],
-    [{ AUTHORITY_KEYS: 'did:key:zzz' }, 'AUTHORITY_KEYS=did:key:zzz does not work: write did:key:z… keys, separated by commas.'],
-    [{ RELAY_LOG_LEVEL: 'loud' }, 'RELAY_LOG_LEVEL=loud does not work: write debug, info, warn, error or silent.'],
+    [
+      { PUBLIC_URL: 'fair.example' },
+      'PUBLIC_URL=fair.example does not work: write a URL such as https://fair.example.',
+    ],
+    [
+      { AUTHORITY_KEYS: 'did:key:zzz' },
+      'AUTHORITY_KEYS=did:key:zzz does not work: write did:key:z… keys, separated by commas.',
+    ],
+    [
+      { RELAY_LOG_LEVEL: 'loud' },
+      'RELAY_LOG_LEVEL=loud does not work: write debug, info, warn, error or silent.',
+    ],
     [{ TLS_CERT: '/a.pem' }, 'TLS_CERT and TLS_KEY belong together: set both, or neither.'],
   ])('%o is answered with what to write', (environment, message) => {
     expect(readRelayConfig(environment)).toMatchObject({ ok: false, code: 'config_invalid', message });
@@ -42,14 +73,21 @@ describe('[Y81] listening', () => {
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
     const second = await listen({ port, host: '127.0.0.1' });
-    expect(second).toMatchObject({ ok: false, message: `Port ${port} is taken: stop what uses it, or write another one, such as PORT=${port + 1}.` });
+    expect(second).toMatchObject({
+      ok: false,
+      message: `Port ${port} is taken: stop what uses it, or write another one, such as PORT=${port + 1}.`,
+    });
     server.close();
   });
 
   it('on somebody else’s address or with no certificate says what to write', async () => {
-    expect(await listen({ port: 0, host: '203.0.113.1' })).toMatchObject({ message: expect.stringContaining('write 0.0.0.0 or 127.0.0.1') });
+    expect(await listen({ port: 0, host: '203.0.113.1' })).toMatchObject({
+      message: expect.stringContaining('write 0.0.0.0 or 127.0.0.1'),
+    });
     const tls = { cert: '/nowhere/cert.pem', key: '/nowhere/key.pem' };
-    expect(await listen({ port: 0, host: '127.0.0.1', tls })).toMatchObject({ message: expect.stringContaining('TLS_CERT and TLS_KEY cannot be used') });
+    expect(await listen({ port: 0, host: '127.0.0.1', tls })).toMatchObject({
+      message: expect.stringContaining('TLS_CERT and TLS_KEY cannot be used'),
+    });
   });
 });
 

@@ -8,23 +8,23 @@ import { createCommitter } from './docs/committer.ts';
 import { DocHub } from './docs/docHub.ts';
 import { createCodeGuard } from './edge/codeGuard.ts';
 import { type RouteEnv, callerOf, problem } from './edge/context.ts';
-import { serveDocument } from './edge/docSocket.ts';
+import { type DocSocketDeps, serveDocument } from './edge/docSocket.ts';
 import { createHostNames } from './edge/hosts.ts';
 import { addLogRoutes } from './edge/logRoutes.ts';
 import { addMailRoutes } from './edge/mailRoutes.ts';
 import { createMetrics } from './edge/metrics.ts';
 import { addOperationRoutes } from './edge/operationRoutes.ts';
 import { createRates } from './edge/rates.ts';
-import { serveSegments } from './edge/repoSocket.ts';
+import { type SegmentServer, serveSegments } from './edge/repoSocket.ts';
 import { type RoomBook, openRoomBook } from './edge/roomBook.ts';
 import { addRoomRoutes } from './edge/roomRoutes.ts';
 import { addSessionRoutes } from './edge/sessionRoutes.ts';
 import { createSessions } from './edge/sessions.ts';
-import { createSockets } from './edge/sockets.ts';
+import { type SocketRoutes, Sockets } from './edge/sockets.ts';
 import { addStaticFiles } from './edge/staticFiles.ts';
-import { createAuthorityLinks } from './mailbox/authorityLinks.ts';
-import { type MailDesk, openMailDesk } from './mailbox/mailDesk.ts';
-import { type Publications, createPublications } from './mailbox/publications.ts';
+import { AuthorityLinks, type LinkEvents } from './mailbox/authorityLinks.ts';
+import { MailDesk } from './mailbox/mailDesk.ts';
+import { Publications } from './mailbox/publications.ts';
 import { createRoundTrips } from './mailbox/roundTrips.ts';
 import type { Clock, Log, Random } from './ports.ts';
 import type { RelayStore } from './store/ports.ts';
@@ -66,40 +66,48 @@ export interface Relay {
 }
 
 export async function createRelay(deps: RelayDeps, options: RelayOptions): Promise<Relay> {
+  const parts = await openParts(deps, options);
+  const { docs, links, segments, sockets, witness } = parts;
+  const app = createApp(deps, options, parts);
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  return {
+    witnessKey: witness.key,
+    start(server) {
+      parts.server.http = server;
+      server.on('request', (request, response) => void listener(request, response));
+      sockets.start(server);
+    },
+    attachAuthority: (link) => links.attach(link),
+    async close() {
+      links.close();
+      segments.close();
+      await docs.close();
+      await sockets.close();
+      await deps.store.close();
+    },
+  };
+}
+
+type Parts = Awaited<ReturnType<typeof openParts>>;
+
+/** Everything that lives as long as the relay. */
+async function openParts(deps: RelayDeps, options: RelayOptions) {
   const { store, clock, random, log } = deps;
   const { trustProxy = false, addressFactor = 1 } = options;
-  let http: HttpServer | undefined;
-  const port = () => {
-    const address = http?.address();
-    return typeof address === 'object' && address ? address.port : 0;
-  };
-  const hosts = createHostNames({ port, publicUrl: options.publicUrl, names: options.names ?? [] });
+  const server: { http?: HttpServer } = {};
   const rates = createRates(clock, addressFactor);
   const sessions = createSessions({ clock, random, secret: options.secret });
   const roundTrips = createRoundTrips();
   const witness = createWitness({ clock, seed: options.witnessSeed });
   const rooms = await openRoomBook(store.rooms);
-  const committer = createCommitter({
+  const measured = (ms: number, writes: number) => metrics.commit(ms, writes);
+  const docs = new DocHub({
     store: store.docs,
     clock,
     log,
-    measured: (ms, writes) => metrics.commit(ms, writes),
+    committer: createCommitter({ store: store.docs, clock, log, measured }),
   });
-  const docs = new DocHub({ store: store.docs, clock, log, committer });
-  const links = createAuthorityLinks({
-    clock,
-    log,
-    lastId: await store.mailbox.lastId(),
-    events: {
-      online: (authority) => desk.online(authority),
-      offline: (authority) => desk.offline(authority),
-      replied: (frame) => desk.replied(frame),
-      published: (authority, frame) => publications.take(authority, frame),
-    },
-  });
-  const authorityOf = (world: Bytes) => findAuthority(rooms, world);
-  const desk: MailDesk = await openMailDesk({ mailbox: store.mailbox, links, clock, log, authorityOf });
-  const publications: Publications = createPublications({
+  const publications = new Publications({
     docs,
     rooms,
     files: store.files,
@@ -107,9 +115,19 @@ export async function createRelay(deps: RelayDeps, options: RelayOptions): Promi
     witness,
     log,
   });
-  const allowed = new Set((options.authorities ?? []).map(bytesToHex));
+  const events: LinkEvents = {
+    online: (authority) => desk.online(authority),
+    offline: (authority) => desk.offline(authority),
+    replied: (frame) => desk.replied(frame),
+    published: (authority, frame) => publications.take(authority, frame),
+  };
+  const links = new AuthorityLinks({ clock, log, lastId: await store.mailbox.lastId(), events });
+  const authorityOf = (world: Bytes) => findAuthority(rooms, world);
+  const desk = await MailDesk.open({ mailbox: store.mailbox, links, clock, log, authorityOf });
   const segments = serveSegments({ clock, rooms, segments: store.segments });
-  const sockets = createSockets({
+  const routes = socketRoutes({ clock, docs, rooms, segments, links }, options.authorities ?? []);
+  const closed = (code: string) => metrics.closed(code);
+  const sockets = new Sockets({
     clock,
     random,
     log,
@@ -118,22 +136,34 @@ export async function createRelay(deps: RelayDeps, options: RelayOptions): Promi
     roundTrips,
     trustProxy,
     addressFactor,
-    closed: (code) => metrics.closed(code),
-    routes: {
-      docs: (guest, name) => serveDocument({ clock, docs, rooms }, guest, name),
-      repo: (guest) => segments.serve(guest),
-      mail: (guest, who) =>
-        allowed.has(who.hex)
-          ? links.attach(socketLink(guest.socket), who.key)
-          : guest.close('authority_only'),
-    },
+    closed,
+    routes,
   });
   const metrics = createMetrics({
     sockets: () => sockets.open,
     documents: () => docs.loaded,
     mailWaiting: () => desk.waiting,
   });
+  return {
+    server,
+    rates,
+    sessions,
+    roundTrips,
+    witness,
+    rooms,
+    docs,
+    publications,
+    links,
+    desk,
+    segments,
+    sockets,
+    metrics,
+  };
+}
 
+function createApp({ store, clock, log }: RelayDeps, options: RelayOptions, parts: Parts): Hono<RouteEnv> {
+  const { rates, sessions, roundTrips, witness, rooms, publications, links, desk, metrics } = parts;
+  const { trustProxy = false, publicUrl, names = [], staticDir } = options;
   const app = new Hono<RouteEnv>();
   app.use(async (context, next) => {
     const wait = rates.take(limits.requests, callerOf(context, trustProxy));
@@ -145,39 +175,41 @@ export async function createRelay(deps: RelayDeps, options: RelayOptions): Promi
     log.error({ fault: fault.stack ?? fault.message }, 'request failed');
     return problem('internal');
   });
+  const hosts = createHostNames({ port: () => portOf(parts.server.http), publicUrl, names });
   addSessionRoutes(app, { sessions, hosts, rates, trustProxy });
-  addMailRoutes(app, {
-    rooms,
-    links,
-    desk,
-    witness,
-    rates,
-    roundTrips,
-    counted: (what, outcome) => metrics.mail(what, outcome),
-  });
+  const counted = (what: string, outcome: string) => metrics.mail(what, outcome);
+  addMailRoutes(app, { rooms, links, desk, witness, rates, roundTrips, counted });
   addRoomRoutes(app, { rooms, guard: createCodeGuard(clock, rates), links, publications, trustProxy });
   addLogRoutes(app, { rooms, files: store.files, links });
   addOperationRoutes(app, { store, links, registry: metrics.registry });
-  if (options.staticDir !== undefined) addStaticFiles(app, options.staticDir);
+  if (staticDir !== undefined) addStaticFiles(app, staticDir);
   app.notFound(() => problem('not_found'));
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  return app;
+}
 
+interface SocketRouteDeps extends DocSocketDeps {
+  readonly segments: SegmentServer;
+  readonly links: AuthorityLinks;
+}
+
+function socketRoutes(
+  { clock, docs, rooms, segments, links }: SocketRouteDeps,
+  authorities: readonly Bytes[],
+): SocketRoutes {
+  const allowed = new Set(authorities.map(bytesToHex));
   return {
-    witnessKey: witness.key,
-    start(server) {
-      http = server;
-      server.on('request', (request, response) => void listener(request, response));
-      sockets.start(server);
-    },
-    attachAuthority: (link) => links.attach(link),
-    async close() {
-      links.close();
-      segments.close();
-      await docs.close();
-      await sockets.close();
-      await store.close();
+    docs: (guest, name) => serveDocument({ clock, docs, rooms }, guest, name),
+    repo: (guest) => segments.serve(guest),
+    mail(guest, who) {
+      if (allowed.has(who.hex)) links.attach(socketLink(guest.socket), who.key);
+      else guest.close('authority_only');
     },
   };
+}
+
+function portOf(server: HttpServer | undefined): number {
+  const address = server?.address();
+  return typeof address === 'object' && address ? address.port : 0;
 }
 
 function findAuthority(rooms: RoomBook, world: Bytes): string | undefined {

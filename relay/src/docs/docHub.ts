@@ -98,7 +98,10 @@ export class DocHub {
     const { store, clock, committer } = this.#deps;
     const name = formatDocumentName(document);
     const stored = await store.load(name);
-    return new DocRoom({ store, clock, committer, forget }, { name, writer: documentWriters[document.kind], stored });
+    return new DocRoom(
+      { store, clock, committer, forget },
+      { name, writer: documentWriters[document.kind], stored },
+    );
   }
 
   #forget(loaded: Loaded): void {
@@ -106,7 +109,8 @@ export class DocHub {
   }
 
   #unloadLater(loaded: Loaded, room: DocRoom): void {
-    const isIdle = () => room.connections === 0 && this.#rooms.get(loaded.name) === loaded && !loaded.cancelUnload;
+    const isIdle = () =>
+      room.connections === 0 && this.#rooms.get(loaded.name) === loaded && !loaded.cancelUnload;
     loaded.cancelUnload?.();
     loaded.cancelUnload = this.#deps.clock.setTimer(idleMs, () => {
       loaded.cancelUnload = undefined;

@@ -11,7 +11,15 @@ import { type ClientIds, createClientIds } from './clientIds.ts';
 import type { Committer } from './committer.ts';
 import type { DocConnection } from './connection.ts';
 import { DocLog } from './docLog.ts';
-import { type DocFrame, type PresenceEntry, awarenessFrame, readFrame, step1Frame, step2Frame, updateFrame } from './frames.ts';
+import {
+  type DocFrame,
+  type PresenceEntry,
+  awarenessFrame,
+  readFrame,
+  step1Frame,
+  step2Frame,
+  updateFrame,
+} from './frames.ts';
 import { type Presence, type Speaker, createPresence } from './presence.ts';
 import { checkUpdate } from './updateCheck.ts';
 
@@ -125,13 +133,18 @@ export class DocRoom {
     } catch {
       return 'frame_malformed';
     }
-    this.#log.whenDurable(() => connection.send(step2Frame(Y.encodeStateAsUpdate(this.#log.doc, stateVector))));
+    this.#log.whenDurable(() =>
+      connection.send(step2Frame(Y.encodeStateAsUpdate(this.#log.doc, stateVector))),
+    );
     return undefined;
   }
 
   #takeUpdate({ who }: DocConnection, update: Bytes): ProblemCode | undefined {
     const mayWrite = this.#writer === 'session' && who !== undefined;
-    const checked = checkUpdate(this.#log.doc, update, { key: mayWrite ? who.hex : '', owner: this.#ids.owner });
+    const checked = checkUpdate(this.#log.doc, update, {
+      key: mayWrite ? who.hex : '',
+      owner: this.#ids.owner,
+    });
     // A reader's step 2 that holds nothing new is how stock clients say that they are in step.
     if (checked.ok && !checked.value.adds) return undefined;
     if (!mayWrite) return this.#writer === 'authority' ? 'not_writer' : 'session_needed';

@@ -5,21 +5,46 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { encodePair, equalBytes, unwrap } from '@fairground/ledger';
-import { decodeToAuthority, encodeFrame, formatRoomId, formatWorldId, paths, roomBytes, socketLink, worldBytes } from '@fairground/protocol';
+import {
+  decodeToAuthority,
+  encodeFrame,
+  formatRoomId,
+  formatWorldId,
+  paths,
+  roomBytes,
+  socketLink,
+  worldBytes,
+} from '@fairground/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { createMemoryStore } from '../store/memoryStore.ts';
 import type { DocWrite, RelayStore } from '../store/ports.ts';
 import { bareSocket, joinedDoc } from '../testing/docClient.ts';
-import { type Person, type TestRelay, attachAuthority, person, publishRoom, random, signedIntent, startRelay, tokenOf, until } from '../testing/party.ts';
+import {
+  type Person,
+  type TestRelay,
+  attachAuthority,
+  person,
+  publishRoom,
+  random,
+  signedIntent,
+  startRelay,
+  tokenOf,
+  until,
+} from '../testing/party.ts';
 import { readFrame } from './frames.ts';
 
 describe('persist, then show', () => {
   /** A store whose appends wait until they are let go, or fail. */
   function gatedStore() {
     const memory = createMemoryStore();
-    const gate = { held: [] as (() => void)[], isShut: false, isBroken: false, batches: [] as (readonly DocWrite[])[] };
+    const gate = {
+      held: [] as (() => void)[],
+      isShut: false,
+      isBroken: false,
+      batches: [] as (readonly DocWrite[])[],
+    };
     const append: RelayStore['docs']['append'] = async (batch) => {
       if (gate.isShut) await new Promise<void>((resolve) => gate.held.push(resolve));
       if (gate.isBroken) throw new Error('disk full');
@@ -75,19 +100,27 @@ describe('persist, then show', () => {
     const authority = attachAuthority(relay);
     const [first, second] = [await publishRoom(relay, authority), await publishRoom(relay, authority)];
     const clients = await Promise.all(
-      [first, first, second].map(async ({ room }) => joinedDoc(relay, `room:${room}`, { token: await tokenOf(relay, person()) })),
+      [first, first, second].map(async ({ room }) =>
+        joinedDoc(relay, `room:${room}`, { token: await tokenOf(relay, person()) }),
+      ),
     );
     gate.isShut = true;
     clients[0]?.doc.getArray('chat').push(['opens the gate']);
     await until(() => gate.held.length === 1);
     gate.isShut = false;
-    for (const [n, { doc }] of clients.entries()) for (let i = 0; i < 10; i++) doc.getArray('chat').push([`${n}/${i}`]);
+    for (const [n, { doc }] of clients.entries())
+      for (let i = 0; i < 10; i++) doc.getArray('chat').push([`${n}/${i}`]);
     for (const client of clients) client.provider.awareness.setLocalState({ done: true });
     await until(() => clients.slice(0, 2).every(({ provider }) => provider.awareness.getStates().size === 2));
     for (const release of gate.held) release();
     await until(() => clients[1]?.doc.getArray('chat').length === 21);
     expect(gate.batches.length).toBeLessThanOrEqual(3);
-    expect(gate.batches.at(-1)?.map(({ name }) => name).sort()).toEqual([`room:${first.room}`, `room:${second.room}`].sort());
+    expect(
+      gate.batches
+        .at(-1)
+        ?.map(({ name }) => name)
+        .sort(),
+    ).toEqual([`room:${first.room}`, `room:${second.room}`].sort());
     for (const client of clients) client.close();
     await relay.close();
   });
@@ -138,15 +171,29 @@ describe('a real relay, killed', () => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
   });
 
-  async function spawnRelay(dataDir: string, authority: Person): Promise<TestRelay & { readonly child: ChildProcess }> {
+  async function spawnRelay(
+    dataDir: string,
+    authority: Person,
+  ): Promise<TestRelay & { readonly child: ChildProcess }> {
     const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-    const env = { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, AUTHORITY_KEYS: authority.did };
+    const env = {
+      ...process.env,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      AUTHORITY_KEYS: authority.did,
+    };
     const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     children.push(child);
     for await (const line of createInterface({ input: child.stdout })) {
       const port = /"port":([0-9]+)/.exec(line)?.[1];
       if (port !== undefined)
-        return { child, port: Number(port), http: `http://127.0.0.1:${port}`, ws: `ws://127.0.0.1:${port}` } as TestRelay & { child: ChildProcess };
+        return {
+          child,
+          port: Number(port),
+          http: `http://127.0.0.1:${port}`,
+          ws: `ws://127.0.0.1:${port}`,
+        } as TestRelay & { child: ChildProcess };
     }
     throw new Error('the relay did not start');
   }
@@ -157,46 +204,67 @@ describe('a real relay, killed', () => {
     return link;
   }
 
-  it('[Y36] with -9 loses nothing that another client has seen, no mail, no session', { timeout: 30_000 }, async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'fairground-relay-'));
-    const authority = person();
-    const first = await spawnRelay(dataDir, authority);
-    const link = await dial(first, authority, 1);
-    const room = formatRoomId(random(16));
-    const world = formatWorldId(random(32));
-    const common = { room: roomBytes(room), world: worldBytes(world) };
-    link.send(encodeFrame({ t: 'room', ...common, visibility: 'listed', cap: null, code: null, game: 'nim', title: '' }));
-    link.send(encodeFrame({ t: 'world', ...common, origin: 'x' }));
-    await until(async () => (await fetch(first.http + paths.room(room))).status === 200);
-    link.close();
-    const ann = person();
-    const token = await tokenOf(first, ann);
-    const pair = await signedIntent(ann, world);
-    const kept = await fetch(first.http + paths.intents(world), { method: 'POST', body: new Uint8Array(encodePair(pair)) });
-    expect(kept.status).toBe(202);
-    const writers = await Promise.all([token, token, await tokenOf(first, person())].map((own) => joinedDoc(first, `room:${room}`, { token: own })));
-    const reader = await joinedDoc(first, `room:${room}`);
-    const seen = reader.doc.getArray<string>('chat');
-    let n = 0;
-    while (seen.length < 300) {
-      for (const { doc } of writers) doc.getArray('chat').push([`line ${n++}`]);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    first.child.kill('SIGKILL');
-    await new Promise((resolve) => first.child.once('exit', resolve));
-    for (const client of [...writers, reader]) client.provider.disconnect();
-    const witnessed = seen.toArray();
-    const second = await spawnRelay(dataDir, authority);
-    const late = await joinedDoc(second, `room:${room}`, { token });
-    const stored = new Set(late.doc.getArray<string>('chat').toArray());
-    expect(witnessed.filter((line) => !stored.has(line))).toEqual([]);
-    const again = await dial(second, authority, 2);
-    const mail = await new Promise<Uint8Array>((resolve) => again.onFrame(resolve));
-    const frame = unwrap(decodeToAuthority(mail));
-    expect(frame.t === 'mail' && equalBytes(frame.payload, pair.bytes)).toBe(true);
-    for (const client of [...writers, reader, late]) client.close();
-    again.close();
-  });
+  it(
+    '[Y36] with -9 loses nothing that another client has seen, no mail, no session',
+    { timeout: 30_000 },
+    async () => {
+      const dataDir = await mkdtemp(join(tmpdir(), 'fairground-relay-'));
+      const authority = person();
+      const first = await spawnRelay(dataDir, authority);
+      const link = await dial(first, authority, 1);
+      const room = formatRoomId(random(16));
+      const world = formatWorldId(random(32));
+      const common = { room: roomBytes(room), world: worldBytes(world) };
+      link.send(
+        encodeFrame({
+          t: 'room',
+          ...common,
+          visibility: 'listed',
+          cap: null,
+          code: null,
+          game: 'nim',
+          title: '',
+        }),
+      );
+      link.send(encodeFrame({ t: 'world', ...common, origin: 'x' }));
+      await until(async () => (await fetch(first.http + paths.room(room))).status === 200);
+      link.close();
+      const ann = person();
+      const token = await tokenOf(first, ann);
+      const pair = await signedIntent(ann, world);
+      const kept = await fetch(first.http + paths.intents(world), {
+        method: 'POST',
+        body: new Uint8Array(encodePair(pair)),
+      });
+      expect(kept.status).toBe(202);
+      const writers = await Promise.all(
+        [token, token, await tokenOf(first, person())].map((own) =>
+          joinedDoc(first, `room:${room}`, { token: own }),
+        ),
+      );
+      const reader = await joinedDoc(first, `room:${room}`);
+      const seen = reader.doc.getArray<string>('chat');
+      let n = 0;
+      while (seen.length < 300) {
+        for (const { doc } of writers) doc.getArray('chat').push([`line ${n++}`]);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      first.child.kill('SIGKILL');
+      await new Promise((resolve) => first.child.once('exit', resolve));
+      for (const client of [...writers, reader]) client.provider.disconnect();
+      const witnessed = seen.toArray();
+      const second = await spawnRelay(dataDir, authority);
+      const late = await joinedDoc(second, `room:${room}`, { token });
+      const stored = new Set(late.doc.getArray<string>('chat').toArray());
+      expect(witnessed.filter((line) => !stored.has(line))).toEqual([]);
+      const again = await dial(second, authority, 2);
+      const mail = await new Promise<Uint8Array>((resolve) => again.onFrame(resolve));
+      const frame = unwrap(decodeToAuthority(mail));
+      expect(frame.t === 'mail' && equalBytes(frame.payload, pair.bytes)).toBe(true);
+      for (const client of [...writers, reader, late]) client.close();
+      again.close();
+    },
+  );
 
   it('[Y59] without the authority’s key nobody gets onto /mail', async () => {
     const relay = await startRelay();

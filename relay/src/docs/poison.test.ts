@@ -1,8 +1,25 @@
-import { createEncoder, toUint8Array, writeUint8, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding';
+import {
+  createEncoder,
+  toUint8Array,
+  writeUint8,
+  writeVarString,
+  writeVarUint,
+  writeVarUint8Array,
+} from 'lib0/encoding';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { type BareSocket, bareSocket, joinedDoc } from '../testing/docClient.ts';
-import { type Person, type TestRelay, type TestRoom, attachAuthority, person, publishRoom, startRelay, tokenOf, until } from '../testing/party.ts';
+import {
+  type Person,
+  type TestRelay,
+  type TestRoom,
+  attachAuthority,
+  person,
+  publishRoom,
+  startRelay,
+  tokenOf,
+  until,
+} from '../testing/party.ts';
 import { awarenessFrame, updateFrame } from './frames.ts';
 
 let relay: TestRelay;
@@ -25,7 +42,10 @@ beforeEach(async () => {
 afterEach(async () => {
   victim.doc.getArray('chat').push(['still here']);
   const late = await joinedDoc(relay, name, { token: await tokenOf(relay, person()) });
-  await until(() => late.doc.getArray('chat').length === victim.doc.getArray('chat').length, 'the room to go on');
+  await until(
+    () => late.doc.getArray('chat').length === victim.doc.getArray('chat').length,
+    'the room to go on',
+  );
   expect(late.doc.getArray('chat').toArray()).toEqual(['mine', 'too', 'still here']);
   expect(victim.closes).toEqual([]);
   late.close();
@@ -80,14 +100,20 @@ function rawDeletes(client: number, ranges: readonly (readonly [number, number])
 describe('poison for documents', () => {
   it('[Y21] twelve bytes that move a foreign client id’s clock are refused: they would silence its writer', async () => {
     await until(() => victim.provider.wsconnected);
-    expect(await poison(rawUpdate([[victim.doc.clientID, 2, [50]]]))).toEqual({ code: 4409, reason: 'client_taken' });
+    expect(await poison(rawUpdate([[victim.doc.clientID, 2, [50]]]))).toEqual({
+      code: 4409,
+      reason: 'client_taken',
+    });
   });
 
   it('[Y21] a client id that only showed its presence belongs to its key already', async () => {
     const quiet = await joinedDoc(relay, name, { token: await tokenOf(relay, person()) });
     quiet.provider.awareness.setLocalState({ name: 'Quiet' });
     await until(() => victim.provider.awareness.getStates().has(quiet.doc.clientID));
-    expect(await poison(rawUpdate([[quiet.doc.clientID, 0, [1]]]))).toEqual({ code: 4409, reason: 'client_taken' });
+    expect(await poison(rawUpdate([[quiet.doc.clientID, 0, [1]]]))).toEqual({
+      code: 4409,
+      reason: 'client_taken',
+    });
     quiet.close();
   });
 
@@ -112,13 +138,19 @@ describe('poison for documents', () => {
     Y.applyUpdate(source, Y.encodeStateAsUpdate(elsewhere));
     const before = Y.encodeStateVector(source);
     source.getArray('chat').push(['depends']);
-    expect(await poison(Y.encodeStateAsUpdate(source, before))).toEqual({ code: 4422, reason: 'update_pending' });
+    expect(await poison(Y.encodeStateAsUpdate(source, before))).toEqual({
+      code: 4422,
+      reason: 'update_pending',
+    });
   });
 
   it('[Y23] two structs that wait for each other are refused', async () => {
     const encoder = createEncoder();
     writeVarUint(encoder, 2);
-    for (const [client, origin] of [[78, 77], [77, 78]] as const) {
+    for (const [client, origin] of [
+      [78, 77],
+      [77, 78],
+    ] as const) {
       writeVarUint(encoder, 1);
       writeVarUint(encoder, client);
       writeVarUint(encoder, 0);
@@ -133,11 +165,17 @@ describe('poison for documents', () => {
   });
 
   it('[Y24] deleting what somebody else wrote is refused', async () => {
-    expect(await poison(rawDeletes(victim.doc.clientID, [[0, 1]]))).toEqual({ code: 4403, reason: 'delete_foreign' });
+    expect(await poison(rawDeletes(victim.doc.clientID, [[0, 1]]))).toEqual({
+      code: 4403,
+      reason: 'delete_foreign',
+    });
   });
 
   it('[Y24] deletes of what nobody has written are refused: they would wait', async () => {
-    expect(await poison(rawDeletes(victim.doc.clientID, [[2, 1000]]))).toEqual({ code: 4422, reason: 'update_pending' });
+    expect(await poison(rawDeletes(victim.doc.clientID, [[2, 1000]]))).toEqual({
+      code: 4422,
+      reason: 'update_pending',
+    });
   });
 
   it('[Y24] taking out a map’s key that somebody else has set is refused', async () => {
@@ -152,7 +190,8 @@ describe('poison for documents', () => {
   });
 
   it('[Y25] a hundred thousand client ids do not fit a frame, a thousand not a session', async () => {
-    const many = (count: number) => rawUpdate(Array.from({ length: count }, (_, i) => [1000 + i, 0, [1]] as const));
+    const many = (count: number) =>
+      rawUpdate(Array.from({ length: count }, (_, i) => [1000 + i, 0, [1]] as const));
     expect(await poison(many(100_000))).toEqual({ code: 4413, reason: 'frame_too_large' });
     expect(await poison(many(1000))).toEqual({ code: 4429, reason: 'client_ids' });
   });
@@ -190,7 +229,8 @@ describe('poison for documents', () => {
 });
 
 describe('poison for presence', () => {
-  const state = (client: number, clock: number, text = '{}') => awarenessFrame([{ client, clock, state: text }]);
+  const state = (client: number, clock: number, text = '{}') =>
+    awarenessFrame([{ client, clock, state: text }]);
 
   it('[Y33] a giant clock is refused', async () => {
     expect(await sayPoison(state(55, 2 ** 40))).toEqual({ code: 4422, reason: 'awareness_clock' });
@@ -219,7 +259,10 @@ describe('poison for presence', () => {
 
   it('[Y34] presence under somebody else’s key is refused', async () => {
     const other = person();
-    expect(await sayPoison(state(57, 1, JSON.stringify({ key: other.did })))).toEqual({ code: 4403, reason: 'awareness_foreign' });
+    expect(await sayPoison(state(57, 1, JSON.stringify({ key: other.did })))).toEqual({
+      code: 4403,
+      reason: 'awareness_foreign',
+    });
   });
 
   it('[Y35] presence past 2 KiB is refused', async () => {
@@ -243,4 +286,3 @@ it('[Y7] more frames than the table allows are refused', async () => {
   for (let i = 0; i < 6100; i++) socket.send(new Uint8Array([3]));
   expect(await closed).toEqual({ code: 4429, reason: 'rate_limited' });
 });
-

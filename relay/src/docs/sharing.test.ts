@@ -1,7 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { type DocClient, bareSocket, joinedDoc } from '../testing/docClient.ts';
-import { type HandAuthority, type TestRelay, type TestRoom, attachAuthority, person, publishRoom, startRelay, tokenOf, until } from '../testing/party.ts';
+import {
+  type HandAuthority,
+  type TestRelay,
+  type TestRoom,
+  attachAuthority,
+  person,
+  publishRoom,
+  startRelay,
+  tokenOf,
+  until,
+} from '../testing/party.ts';
 import { readFrame } from './frames.ts';
 
 let relay: TestRelay;
@@ -130,7 +140,10 @@ describe('who may read and write', () => {
     const reader = await spectator(tail);
     await until(() => reader.doc.getArray('batches').length === 1);
     source.getArray('batches').push([new Uint8Array([2])]);
-    authority.send({ t: 'doc', name: tail, update: first }, { t: 'doc', name: tail, update: Y.encodeStateAsUpdate(source) });
+    authority.send(
+      { t: 'doc', name: tail, update: first },
+      { t: 'doc', name: tail, update: Y.encodeStateAsUpdate(source) },
+    );
     await until(() => reader.doc.getArray('batches').length === 2);
     expect(reader.doc.getArray('batches').toArray()).toEqual([new Uint8Array([1]), new Uint8Array([2])]);
   });
@@ -149,28 +162,35 @@ describe('who may read and write', () => {
     expect([...late.doc.getMap('rooms').keys()]).toEqual(['new']);
   });
 
-  it.each(['unlisted', 'private'] as const)('[Y14] everything of an %s room needs its capability', async (visibility) => {
-    const hidden = await publishRoom(relay, authority, visibility);
-    const token = await tokenOf(relay, person());
-    for (const document of [`room:${hidden.room}`, `tail:${hidden.world}`, `view:${hidden.world}`]) {
-      const without = await bareSocket(`${relay.ws}/docs/${document}?token=${token}`);
-      expect(await without.closed).toEqual({ code: 4403, reason: 'capability_needed' });
-      const wrong = await bareSocket(`${relay.ws}/docs/${document}?cap=AAAAAAAAAAAAAAAAAAAAAA`);
-      expect(await wrong.closed).toEqual({ code: 4403, reason: 'capability_wrong' });
-    }
-    const inside = await joinedDoc(relay, `room:${hidden.room}`, { token, cap: hidden.cap });
-    clients.push(inside);
-    inside.doc.getArray('chat').push(['psst']);
-    expect(inside.closes).toEqual([]);
-  });
-
-  it.each(['nonsense', 'room:unknown', `room:${'a'.repeat(26)}`, `tail:${'a'.repeat(52)}`, '..%2fdirectory', '%'])(
-    '[Y15] the document %s is unknown',
-    async (document) => {
-      const { closed } = await bareSocket(`${relay.ws}/docs/${document}`);
-      expect(await closed).toEqual({ code: 4404, reason: 'document_unknown' });
+  it.each(['unlisted', 'private'] as const)(
+    '[Y14] everything of an %s room needs its capability',
+    async (visibility) => {
+      const hidden = await publishRoom(relay, authority, visibility);
+      const token = await tokenOf(relay, person());
+      for (const document of [`room:${hidden.room}`, `tail:${hidden.world}`, `view:${hidden.world}`]) {
+        const without = await bareSocket(`${relay.ws}/docs/${document}?token=${token}`);
+        expect(await without.closed).toEqual({ code: 4403, reason: 'capability_needed' });
+        const wrong = await bareSocket(`${relay.ws}/docs/${document}?cap=AAAAAAAAAAAAAAAAAAAAAA`);
+        expect(await wrong.closed).toEqual({ code: 4403, reason: 'capability_wrong' });
+      }
+      const inside = await joinedDoc(relay, `room:${hidden.room}`, { token, cap: hidden.cap });
+      clients.push(inside);
+      inside.doc.getArray('chat').push(['psst']);
+      expect(inside.closes).toEqual([]);
     },
   );
+
+  it.each([
+    'nonsense',
+    'room:unknown',
+    `room:${'a'.repeat(26)}`,
+    `tail:${'a'.repeat(52)}`,
+    '..%2fdirectory',
+    '%',
+  ])('[Y15] the document %s is unknown', async (document) => {
+    const { closed } = await bareSocket(`${relay.ws}/docs/${document}`);
+    expect(await closed).toEqual({ code: 4404, reason: 'document_unknown' });
+  });
 
   it('[Y9] a token that is not ours is refused after the upgrade', async () => {
     const { closed } = await bareSocket(`${relay.ws}/docs/${name}?token=AAAA.BBBB`);
@@ -185,6 +205,7 @@ describe('presence', () => {
     await until(() => ben.provider.awareness.getStates().get(ann.doc.clientID)?.['name'] === 'Ann');
     ann.provider.disconnect();
     await until(() => !ben.provider.awareness.getStates().has(ann.doc.clientID));
+    expect([...ben.provider.awareness.getStates().keys()]).toEqual([ben.doc.clientID]);
   });
 
   it('[Y31] is batched: many changes reach the others in few frames', async () => {
@@ -192,7 +213,8 @@ describe('presence', () => {
     const { socket, got } = await bareSocket(`${relay.ws}/docs/${name}`);
     await until(() => got.length > 0);
     const before = got.length;
-    for (let round = 0; round < 5; round++) for (const { provider } of writers) provider.awareness.setLocalState({ round });
+    for (let round = 0; round < 5; round++)
+      for (const { provider } of writers) provider.awareness.setLocalState({ round });
     const last = () => {
       const seen = got.slice(before).flatMap((bytes) => {
         const frame = readFrame(bytes);
@@ -215,4 +237,3 @@ describe('presence', () => {
     expect(guest.closes).toEqual([]);
   });
 });
-

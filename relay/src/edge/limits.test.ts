@@ -5,7 +5,19 @@ import * as Y from 'yjs';
 import { createClientIds } from '../docs/clientIds.ts';
 import { createMemoryStore } from '../store/memoryStore.ts';
 import { bareSocket, joinedDoc } from '../testing/docClient.ts';
-import { type TestRelay, attachAuthority, handClock, person, postIntent, publishRoom, random, signedIntent, startRelay, tokenOf, until } from '../testing/party.ts';
+import {
+  type TestRelay,
+  attachAuthority,
+  handClock,
+  person,
+  postIntent,
+  publishRoom,
+  random,
+  signedIntent,
+  startRelay,
+  tokenOf,
+  until,
+} from '../testing/party.ts';
 import { createRates } from './rates.ts';
 
 let relay: TestRelay | undefined;
@@ -39,7 +51,10 @@ it('[Y5] requests past an address’s budget are refused with a wait', async () 
   }
   expect(response.status).toBe(429);
   expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
-  expect(Problem.parse(await response.json())).toMatchObject({ code: 'rate_limited', retryAfter: expect.any(Number) });
+  expect(Problem.parse(await response.json())).toMatchObject({
+    code: 'rate_limited',
+    retryAfter: expect.any(Number),
+  });
 });
 
 it('[Y6] connections past an address’s share are refused after the upgrade, and count down again', async () => {
@@ -61,7 +76,8 @@ it('[Y5] an intent past its key’s rate is refused', async () => {
   const authority = attachAuthority(relay);
   const room = await publishRoom(relay, authority);
   authority.answer = (frame) => {
-    if (frame.t === 'mail') authority.send({ t: 'reply', id: frame.id, status: 403, body: { code: 'seat_unknown' } });
+    if (frame.t === 'mail')
+      authority.send({ t: 'reply', id: frame.id, status: 403, body: { code: 'seat_unknown' } });
   };
   const who = person();
   const pair = await signedIntent(who, room.world);
@@ -93,7 +109,12 @@ describe('documents', () => {
   });
 
   it('[Y28] client ids are counted by session, by key and by document, and stay with their key', () => {
-    const who = (hex: string, sid: string) => ({ did: '', key: new Uint8Array(32).fill(Number(hex)), hex: hex.padStart(2, '0').repeat(32), sid });
+    const who = (hex: string, sid: string) => ({
+      did: '',
+      key: new Uint8Array(32).fill(Number(hex)),
+      hex: hex.padStart(2, '0').repeat(32),
+      sid,
+    });
     const ids = createClientIds([{ client: 1, key: new Uint8Array(32).fill(9) }]);
     expect(ids.bind(who('8', 'a'), [1])).toEqual({ ok: false, code: 'client_taken' });
     expect(ids.bind(who('9', 'a'), [1]).ok).toBe(true);
@@ -102,9 +123,13 @@ describe('documents', () => {
       expect(ids.bind(who('8', String(session)), mine).ok).toBe(true);
       expect(ids.bind(who('8', String(session)), [7]).ok).toBe(false);
     }
-    expect(ids.bind(who('8', 'x'), [10_000, 10_001, 10_002, 10_003, 10_004, 10_005, 10_006, 10_007]).ok).toBe(true);
+    expect(ids.bind(who('8', 'x'), [10_000, 10_001, 10_002, 10_003, 10_004, 10_005, 10_006, 10_007]).ok).toBe(
+      true,
+    );
     expect(ids.bind(who('8', 'y'), [20_000])).toEqual({ ok: false, code: 'client_ids' });
-    const full = createClientIds(Array.from({ length: limits.documentClients.max }, (_, client) => ({ client, key: random(32) })));
+    const full = createClientIds(
+      Array.from({ length: limits.documentClients.max }, (_, client) => ({ client, key: random(32) })),
+    );
     expect(full.bind(who('7', 'z'), [9_999_999])).toEqual({ ok: false, code: 'document_clients' });
   });
 });
@@ -124,9 +149,13 @@ it('[Y29] a reader that does not read is dropped, and the room goes on', async (
     authority.send({ t: 'doc', name: `tail:${world}`, update: Y.encodeStateAsUpdate(source, vector) });
     vector = Y.encodeStateVector(source);
   }
-  await until(async () => (await metrics()).includes('relay_socket_closed_total{code="slow_reader"} 1'), 'the slow reader to be dropped');
+  await until(
+    async () => (await metrics()).includes('relay_socket_closed_total{code="slow_reader"} 1'),
+    'the slow reader to be dropped',
+  );
   const reader = await joinedDoc(relay, `tail:${world}`);
   await until(() => reader.doc.getArray('batches').length === source.getArray('batches').length);
+  expect(reader.closes).toEqual([]);
   reader.close();
   slow.terminate();
 });
@@ -136,7 +165,8 @@ it('[Y56] a connection’s round trip is measured and handed to the authority wi
   const authority = attachAuthority(relay);
   const room = await publishRoom(relay, authority);
   authority.answer = (frame) => {
-    if (frame.t === 'mail') authority.send({ t: 'reply', id: frame.id, status: 403, body: { code: 'seat_unknown' } });
+    if (frame.t === 'mail')
+      authority.send({ t: 'reply', id: frame.id, status: 403, body: { code: 'seat_unknown' } });
   };
   const who = person();
   const client = await joinedDoc(relay, `room:${room.room}`, { token: await tokenOf(relay, who) });
@@ -147,5 +177,6 @@ it('[Y56] a connection’s round trip is measured and handed to the authority wi
 });
 
 it('[Y5] every code that the relay closes or refuses with is in the table', () => {
-  for (const { code } of Object.values(limits)) expect(problems.get(code)?.close).toBeGreaterThanOrEqual(4400);
+  for (const { code } of Object.values(limits))
+    expect(problems.get(code)?.close).toBeGreaterThanOrEqual(4400);
 });

@@ -1,8 +1,36 @@
-import { bytesToBase64url, seedSigner, signCheckpoint, unwrap, pairFromJson, parseSeen, sha256 } from '@fairground/ledger';
-import { AuthorityReply, BankReply, CodeReply, KeptReply, Problem, RoomReply, limits, paths, worldBytes } from '@fairground/protocol';
+import {
+  bytesToBase64url,
+  seedSigner,
+  signCheckpoint,
+  unwrap,
+  pairFromJson,
+  parseSeen,
+  sha256,
+} from '@fairground/ledger';
+import {
+  AuthorityReply,
+  BankReply,
+  CodeReply,
+  KeptReply,
+  Problem,
+  RoomReply,
+  limits,
+  paths,
+  worldBytes,
+} from '@fairground/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-  type HandAuthority, type TestRelay, attachAuthority, handClock, person, postIntent, publishRoom, random, signedIntent, startRelay, until,
+  type HandAuthority,
+  type TestRelay,
+  attachAuthority,
+  handClock,
+  person,
+  postIntent,
+  publishRoom,
+  random,
+  signedIntent,
+  startRelay,
+  until,
 } from '../testing/party.ts';
 import { addressOf } from './address.ts';
 import { createCodeGuard } from './codeGuard.ts';
@@ -35,19 +63,43 @@ describe('rooms', () => {
     const again = await publishRoom(relay, authority, 'unlisted');
     const cap = new Uint8Array(16);
     authority.send({
-      t: 'room', room: new Uint8Array(16), visibility: 'unlisted', cap, code: room.code, world: worldBytes(again.world), game: 'nim', title: 'took it over',
+      t: 'room',
+      room: new Uint8Array(16),
+      visibility: 'unlisted',
+      cap,
+      code: room.code,
+      world: worldBytes(again.world),
+      game: 'nim',
+      title: 'took it over',
     });
-    await until(async () => CodeReply.parse(await (await fetch(`${relay.http}/codes/${room.code}`, { method: 'POST' })).json()).room === 'a'.repeat(26));
+    await until(
+      async () =>
+        CodeReply.parse(await (await fetch(`${relay.http}/codes/${room.code}`, { method: 'POST' })).json())
+          .room === 'a'.repeat(26),
+    );
     authority.send({
-      t: 'room', room: new Uint8Array(16), visibility: 'unlisted', cap, code: null, world: worldBytes(again.world), game: 'nim', title: 'let go',
+      t: 'room',
+      room: new Uint8Array(16),
+      visibility: 'unlisted',
+      cap,
+      code: null,
+      world: worldBytes(again.world),
+      game: 'nim',
+      title: 'let go',
     });
-    await until(async () => (await fetch(`${relay.http}/codes/${room.code}`, { method: 'POST' })).status === 404);
+    await until(
+      async () => (await fetch(`${relay.http}/codes/${room.code}`, { method: 'POST' })).status === 404,
+    );
+    expect((await relay.store.rooms.all()).rooms).toHaveLength(3);
   });
 
   it('[Y14] what a room is called needs its capability too', async () => {
     const room = await publishRoom(relay, authority, 'private');
     expect(await codeOf(await get(paths.room(room.room)))).toBe('capability_needed');
-    expect(RoomReply.parse(await (await get(paths.room(room.room, room.cap))).json())).toMatchObject({ title: 'A room', code: null });
+    expect(RoomReply.parse(await (await get(paths.room(room.room, room.cap))).json())).toMatchObject({
+      title: 'A room',
+      code: null,
+    });
     expect(await codeOf(await get(`/rooms/${'a'.repeat(26)}`))).toBe('room_unknown');
     expect(await codeOf(await get('/rooms/..%2f..'))).toBe('room_unknown');
   });
@@ -55,9 +107,15 @@ describe('rooms', () => {
   it('[Y18] who the authority is and what can be played is known once it has said so', async () => {
     authority.send({ t: 'bank', topics: [{ topic: 'science', language: 'en', count: 60 }] });
     await until(async () => (await get(paths.bank())).status === 200);
-    expect(BankReply.parse(await (await get(paths.bank())).json())).toEqual([{ topic: 'science', language: 'en', count: 60 }]);
+    expect(BankReply.parse(await (await get(paths.bank())).json())).toEqual([
+      { topic: 'science', language: 'en', count: 60 },
+    ]);
     const reply = AuthorityReply.parse(await (await get(paths.authority())).json());
-    expect(reply).toMatchObject({ name: 'test.local/abc', origin: 'test.local/abc/', games: [{ name: 'nim', version: 1, rules: '00'.repeat(32) }] });
+    expect(reply).toMatchObject({
+      name: 'test.local/abc',
+      origin: 'test.local/abc/',
+      games: [{ name: 'nim', version: 1, rules: '00'.repeat(32) }],
+    });
   });
 });
 
@@ -108,10 +166,12 @@ describe('the log', () => {
   it('[Y60] is served with types, caching, ETag and CORS', async () => {
     const room = await publishRoom(relay, authority);
     const world = worldBytes(room.world);
-    const push = (path: string, immutable: boolean) => authority.send({ t: 'log', world, path, bytes: new Uint8Array([1, 2]), immutable });
+    const push = (path: string, immutable: boolean) =>
+      authority.send({ t: 'log', world, path, bytes: new Uint8Array([1, 2]), immutable });
     for (const path of ['tile/0/000', 'tile/0/001.p/7', 'checkpoint']) push(path, path === 'tile/0/000');
     await until(async () => (await get(paths.log(room.world, 'checkpoint'))).status === 200);
-    const caching = async (path: string) => (await get(paths.log(room.world, path))).headers.get('cache-control');
+    const caching = async (path: string) =>
+      (await get(paths.log(room.world, path))).headers.get('cache-control');
     expect(await caching('tile/0/000')).toBe('public, max-age=31536000, immutable');
     expect(await caching('tile/0/001.p/7')).toBe('public, max-age=300');
     expect(await caching('checkpoint')).toBe('public, max-age=1, must-revalidate');
@@ -143,18 +203,37 @@ describe('the log', () => {
   it('[Y14] of a private room needs the capability, by parameter or header, and stays out of shared caches', async () => {
     const room = await publishRoom(relay, authority, 'private');
     const path = 'tile/0/000';
-    authority.send({ t: 'log', world: worldBytes(room.world), path, bytes: new Uint8Array([1]), immutable: true });
+    authority.send({
+      t: 'log',
+      world: worldBytes(room.world),
+      path,
+      bytes: new Uint8Array([1]),
+      immutable: true,
+    });
     await until(async () => (await get(`${paths.log(room.world, path)}?cap=${room.cap}`)).status === 200);
     expect(await codeOf(await get(paths.log(room.world, path)))).toBe('capability_needed');
     const other = await publishRoom(relay, authority, 'private');
-    expect(await codeOf(await get(`${paths.log(room.world, path)}?cap=${other.cap}`))).toBe('capability_wrong');
+    expect(await codeOf(await get(`${paths.log(room.world, path)}?cap=${other.cap}`))).toBe(
+      'capability_wrong',
+    );
     const inside = await get(paths.log(room.world, path), { 'fairground-capability': room.cap ?? '' });
     expect(inside.headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
   });
 
   it.each([
-    'tile/0/00', 'tile/0/0000', 'tile/64/000', 'tile/0/000.p/0', 'tile/0/000.p/256', 'tile/0/x00/000', '..%2f..%2frelay.sqlite', 'tile/..%2fcheckpoint',
-    'snapshot/abc', `snapshot/${'A'.repeat(64)}`, 'checkpoint/', 'Checkpoint', '%2e%2e/%2e%2e/etc/passwd',
+    'tile/0/00',
+    'tile/0/0000',
+    'tile/64/000',
+    'tile/0/000.p/0',
+    'tile/0/000.p/256',
+    'tile/0/x00/000',
+    '..%2f..%2frelay.sqlite',
+    'tile/..%2fcheckpoint',
+    'snapshot/abc',
+    `snapshot/${'A'.repeat(64)}`,
+    'checkpoint/',
+    'Checkpoint',
+    '%2e%2e/%2e%2e/etc/passwd',
   ])('[Y62] the path %s is none of a log and never reaches the authority', async (path) => {
     const room = await publishRoom(relay, authority);
     const response = await get(`/log/${room.world}/${path}`);
@@ -165,8 +244,18 @@ describe('the log', () => {
   it('[Y50] the relay’s word holds the newest head that it knows', async () => {
     const room = await publishRoom(relay, authority);
     const root = sha256(new Uint8Array([4]));
-    const note = await signCheckpoint(seedSigner(seed), { origin: `test.local/abc/${room.world}`, size: 12, root });
-    authority.send({ t: 'log', world: worldBytes(room.world), path: 'checkpoint', bytes: note, immutable: false });
+    const note = await signCheckpoint(seedSigner(seed), {
+      origin: `test.local/abc/${room.world}`,
+      size: 12,
+      root,
+    });
+    authority.send({
+      t: 'log',
+      world: worldBytes(room.world),
+      path: 'checkpoint',
+      bytes: note,
+      immutable: false,
+    });
     await until(async () => (await get(paths.log(room.world, 'checkpoint'))).status === 200);
     authority.close();
     const response = await postIntent(relay, room.world, await signedIntent(person(), room.world));
@@ -177,7 +266,10 @@ describe('the log', () => {
 
   it('[Y19] an authority publishes for its own worlds only', async () => {
     const world = random(32);
-    authority.send({ t: 'log', world, path: 'checkpoint', bytes: new Uint8Array([1]), immutable: false }, { t: 'bank', topics: [] });
+    authority.send(
+      { t: 'log', world, path: 'checkpoint', bytes: new Uint8Array([1]), immutable: false },
+      { t: 'bank', topics: [] },
+    );
     await until(async () => (await get(paths.bank())).status === 200);
     expect((await relay.store.rooms.all()).worlds).toEqual([]);
   });

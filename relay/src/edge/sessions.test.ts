@@ -22,11 +22,19 @@ describe('the handshake over HTTP', () => {
 
   it('[Y1] a challenge serves once', async () => {
     const { seed, did } = person();
-    const { challenge, expires } = ChallengeReply.parse(await (await fetch(relay.http + paths.challenge(did))).json());
+    const { challenge, expires } = ChallengeReply.parse(
+      await (await fetch(relay.http + paths.challenge(did))).json(),
+    );
     const host = `127.0.0.1:${relay.port}`;
     const bytes = base64urlToBytes(challenge) ?? new Uint8Array();
-    const signature = bytesToBase64url(signEd25519(seed, sessionMessage({ host, key: did, expires, challenge: bytes })));
-    const post = () => fetch(relay.http + paths.session(), { method: 'POST', body: JSON.stringify({ key: did, challenge, signature }) });
+    const signature = bytesToBase64url(
+      signEd25519(seed, sessionMessage({ host, key: did, expires, challenge: bytes })),
+    );
+    const post = () =>
+      fetch(relay.http + paths.session(), {
+        method: 'POST',
+        body: JSON.stringify({ key: did, challenge, signature }),
+      });
     expect((await post()).status).toBe(200);
     const again = await post();
     expect(again.status).toBe(401);
@@ -45,7 +53,9 @@ describe('the handshake over HTTP', () => {
   });
 
   it('[Y3] a key of small order gets no challenge', async () => {
-    const response = await fetch(`${relay.http}/session/challenge?key=did:key:z6MkeTG3bFFSLYVU7VqhgZxqr6YzpaGrQtFMh1uvqGy1vDnP`);
+    const response = await fetch(
+      `${relay.http}/session/challenge?key=did:key:z6MkeTG3bFFSLYVU7VqhgZxqr6YzpaGrQtFMh1uvqGy1vDnP`,
+    );
     expect(response.status).toBe(400);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     expect(Problem.parse(await response.json()).code).toBe('key_refused');
@@ -61,7 +71,9 @@ describe('tokens', () => {
     const sessions = createSessions({ clock, random, secret });
     const { challenge, expires } = sessions.challenge(who.did);
     const bytes = unwrap({ ok: true, value: base64urlToBytes(challenge) ?? new Uint8Array() });
-    const signature = bytesToBase64url(signEd25519(who.seed, sessionMessage({ host, key: who.did, expires, challenge: bytes })));
+    const signature = bytesToBase64url(
+      signEd25519(who.seed, sessionMessage({ host, key: who.did, expires, challenge: bytes })),
+    );
     return { who, clock, sessions, request: { key: who.did, challenge, signature } };
   }
 
@@ -93,7 +105,10 @@ describe('tokens', () => {
 
   it('[Y1] a challenge expires, and is only for the key that asked', async () => {
     const { clock, sessions, request } = await open();
-    expect(await sessions.open({ ...request, key: person().did }, [host])).toEqual({ ok: false, code: 'challenge_unknown' });
+    expect(await sessions.open({ ...request, key: person().did }, [host])).toEqual({
+      ok: false,
+      code: 'challenge_unknown',
+    });
     const late = await open(clock);
     clock.advance(60_000);
     expect(await late.sessions.open(late.request, [host])).toEqual({ ok: false, code: 'challenge_unknown' });
@@ -101,7 +116,11 @@ describe('tokens', () => {
 });
 
 describe('[Y2] which hosts are this relay', () => {
-  const hosts = createHostNames({ port: () => 8080, publicUrl: 'https://fair.example', names: ['lan.example:9000'] });
+  const hosts = createHostNames({
+    port: () => 8080,
+    publicUrl: 'https://fair.example',
+    names: ['lan.example:9000'],
+  });
 
   it.each([
     ['localhost:8080', ['localhost:8080']],
@@ -113,8 +132,15 @@ describe('[Y2] which hosts are this relay', () => {
     expect(hosts.match(header)).toEqual(names);
   });
 
-  it.each(['localhost:8081', 'localhost', 'evil.example', 'evil.example:8080', 'lan.example:9001', '', undefined, 'a b:8080', 'localhost:8080:1'])(
-    '%s is not',
-    (header) => expect(hosts.match(header)).toEqual([]),
-  );
+  it.each([
+    'localhost:8081',
+    'localhost',
+    'evil.example',
+    'evil.example:8080',
+    'lan.example:9001',
+    '',
+    undefined,
+    'a b:8080',
+    'localhost:8080:1',
+  ])('%s is not', (header) => expect(hosts.match(header)).toEqual([]));
 });

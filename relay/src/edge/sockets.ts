@@ -52,12 +52,6 @@ export interface SocketDeps {
   readonly routes: SocketRoutes;
 }
 
-export interface Sockets {
-  start(server: HttpServer): void;
-  readonly open: number;
-  close(): Promise<void>;
-}
-
 interface Pulse {
   readonly guest: Guest;
   probe: string;
@@ -69,134 +63,137 @@ interface Pulse {
 const beatMs = 10_000;
 const mostMissed = 3;
 const goodbyeMs = 2000;
+const stopMs = 500;
 
-export function createSockets(deps: SocketDeps): Sockets {
-  const { clock, random, log, rates, sessions, roundTrips } = deps;
-  const server = new WebSocketServer({
+export class Sockets {
+  readonly #deps: SocketDeps;
+  readonly #server = new WebSocketServer({
     noServer: true,
     maxPayload: limits.linkFrameBytes.max,
     perMessageDeflate: false,
   });
-  const pulses = new Map<WebSocket, Pulse>();
-  const perAddress = new Map<string, number>();
-  const perKey = new Map<string, number>();
-  const stopBeat = every(clock, beatMs, () => {
-    for (const pulse of pulses.values()) beat(pulse);
-  });
+  readonly #pulses = new Map<WebSocket, Pulse>();
+  readonly #perAddress = new Map<string, number>();
+  readonly #perKey = new Map<string, number>();
+  readonly #stopBeat: () => void;
+  #http: HttpServer | undefined;
 
-  function beat(pulse: Pulse): void {
-    const { socket } = pulse.guest;
-    if (pulse.missed++ >= mostMissed) return socket.terminate();
-    probe(pulse);
-    pulse.guest.onBeat?.();
+  constructor(deps: SocketDeps) {
+    this.#deps = deps;
+    this.#stopBeat = every(deps.clock, beatMs, () => {
+      for (const pulse of this.#pulses.values()) this.#beat(pulse);
+    });
   }
 
-  function probe(pulse: Pulse): void {
-    const nonce = random(8);
-    pulse.probe = bytesToHex(nonce);
-    pulse.sentAt = clock.now();
-    pulse.guest.socket.ping(nonce);
+  get open(): number {
+    return this.#pulses.size;
   }
 
-  function admit(request: IncomingMessage, socket: WebSocket): void {
+  start(server: HttpServer): void {
+    this.#http = server;
+    server.on('upgrade', this.#upgrade);
+  }
+
+  async close(): Promise<void> {
+    this.#stopBeat();
+    this.#http?.off('upgrade', this.#upgrade);
+    const gone = [...this.#pulses.keys()].map((socket) => {
+      const closed = new Promise<void>((resolve) => void socket.once('close', () => resolve()));
+      this.#sendAway(socket, 'relay_stopping');
+      return closed;
+    });
+    const patience = new Promise<void>((resolve) => void this.#deps.clock.setTimer(stopMs, resolve));
+    await Promise.race([Promise.all(gone), patience]);
+    for (const socket of this.#pulses.keys()) socket.terminate();
+  }
+
+  readonly #upgrade = (request: IncomingMessage, duplex: Duplex, head: Buffer): void => {
+    duplex.on('error', () => duplex.destroy());
+    this.#server.handleUpgrade(request, duplex, head, (socket) => this.#admit(request, socket));
+  };
+
+  #admit(request: IncomingMessage, socket: WebSocket): void {
+    const { trustProxy, sessions, log } = this.#deps;
     const url = new URL(request.url ?? '/', 'http://relay');
-    const forwarded = request.headers['x-forwarded-for'];
-    const address = addressOf(
-      request.socket.remoteAddress,
-      deps.trustProxy ? String(forwarded ?? '') : undefined,
-    );
+    const forwarded = trustProxy ? String(request.headers['x-forwarded-for'] ?? '') : undefined;
+    const address = addressOf(request.socket.remoteAddress, forwarded);
     const token = url.searchParams.get(TOKEN_PARAMETER);
-    const who = token === null ? undefined : sessions.read(token);
+    const session = token === null ? undefined : sessions.read(token);
+    const who = session?.ok ? session.value : undefined;
     const cap = parseCap(url.searchParams.get(CAP_PARAMETER) ?? '');
-    const guest: Guest = {
-      socket,
-      request,
-      who: who?.ok ? who.value : undefined,
-      cap: cap.ok ? cap.value : undefined,
-      close: (code) => sendAway(socket, code),
-    };
+    const close = (code: ProblemCode) => this.#sendAway(socket, code);
+    const guest: Guest = { socket, request, who, cap: cap.ok ? cap.value : undefined, close };
     socket.on('error', (fault) => log.info({ fault: fault.message }, 'socket failed'));
-    const refusal = who?.ok === false ? who.code : tooMany(address, guest.who);
+    const refusal = session?.ok === false ? session.code : this.#tooMany(address, who);
     if (refusal) return guest.close(refusal);
-    hold(guest, address);
-    route(guest, url.pathname);
+    this.#hold(guest, address);
+    this.#route(guest, url.pathname);
   }
 
-  function tooMany(address: string, who: Who | undefined): ProblemCode | undefined {
+  #tooMany(address: string, who: Who | undefined): ProblemCode | undefined {
+    const { rates, addressFactor } = this.#deps;
     if (rates.take(limits.connects, address) !== undefined) return 'rate_limited';
     const isFull =
-      pulses.size >= limits.connectionsTotal.max ||
-      (perAddress.get(address) ?? 0) >= limits.connections.max * deps.addressFactor ||
-      (who && (perKey.get(who.hex) ?? 0) >= limits.connectionsPerKey.max);
+      this.#pulses.size >= limits.connectionsTotal.max ||
+      (this.#perAddress.get(address) ?? 0) >= limits.connections.max * addressFactor ||
+      (who && (this.#perKey.get(who.hex) ?? 0) >= limits.connectionsPerKey.max);
     return isFull ? 'connections_exceeded' : undefined;
   }
 
-  function hold(guest: Guest, address: string): void {
+  #hold(guest: Guest, address: string): void {
     const { socket, who } = guest;
     const pulse: Pulse = { guest, probe: '', sentAt: 0, missed: 0 };
-    pulses.set(socket, pulse);
-    count(perAddress, address, 1);
-    if (who) count(perKey, who.hex, 1);
-    socket.on('pong', (nonce) => {
-      if (bytesToHex(nonce) !== pulse.probe) return;
-      pulse.missed = 0;
-      pulse.probe = '';
-      if (who) roundTrips.record(who.hex, clock.now() - pulse.sentAt);
-    });
+    this.#pulses.set(socket, pulse);
+    count(this.#perAddress, address, 1);
+    if (who) count(this.#perKey, who.hex, 1);
+    socket.on('pong', (nonce) => this.#hearPong(pulse, bytesToHex(nonce)));
     socket.on('close', () => {
-      pulses.delete(socket);
-      count(perAddress, address, -1);
-      if (who) count(perKey, who.hex, -1);
+      this.#pulses.delete(socket);
+      count(this.#perAddress, address, -1);
+      if (who) count(this.#perKey, who.hex, -1);
     });
-    probe(pulse);
+    this.#probe(pulse);
   }
 
-  function route(guest: Guest, pathname: string): void {
-    if (pathname === '/repo') return deps.routes.repo(guest);
+  #beat(pulse: Pulse): void {
+    if (pulse.missed++ >= mostMissed) return pulse.guest.socket.terminate();
+    this.#probe(pulse);
+    pulse.guest.onBeat?.();
+  }
+
+  /** A fresh nonce each time: a pong that was prepared beforehand measures nothing. */
+  #probe(pulse: Pulse): void {
+    const nonce = this.#deps.random(8);
+    pulse.probe = bytesToHex(nonce);
+    pulse.sentAt = this.#deps.clock.now();
+    pulse.guest.socket.ping(nonce);
+  }
+
+  #hearPong(pulse: Pulse, nonce: string): void {
+    if (nonce !== pulse.probe) return;
+    pulse.missed = 0;
+    pulse.probe = '';
+    const { who } = pulse.guest;
+    if (who) this.#deps.roundTrips.record(who.hex, this.#deps.clock.now() - pulse.sentAt);
+  }
+
+  #route(guest: Guest, pathname: string): void {
+    const { routes } = this.#deps;
+    if (pathname === '/repo') return routes.repo(guest);
     if (pathname === '/mail')
-      return guest.who ? deps.routes.mail(guest, guest.who) : guest.close('session_needed');
+      return guest.who ? routes.mail(guest, guest.who) : guest.close('session_needed');
     const name = documentOf(pathname);
-    if (name) deps.routes.docs(guest, name);
+    if (name) routes.docs(guest, name);
     else guest.close('document_unknown');
   }
 
-  function sendAway(socket: WebSocket, problem: ProblemCode): void {
+  #sendAway(socket: WebSocket, problem: ProblemCode): void {
     if (socket.readyState > socket.OPEN) return;
     const { code, reason } = closeFor(problem);
-    deps.closed(reason);
+    this.#deps.closed(reason);
     socket.close(code, reason);
-    clock.setTimer(goodbyeMs, () => socket.terminate());
+    this.#deps.clock.setTimer(goodbyeMs, () => socket.terminate());
   }
-
-  function upgrade(request: IncomingMessage, duplex: Duplex, head: Buffer): void {
-    duplex.on('error', () => duplex.destroy());
-    server.handleUpgrade(request, duplex, head, (socket) => admit(request, socket));
-  }
-
-  let http: HttpServer | undefined;
-  return {
-    start(listening) {
-      http = listening;
-      http.on('upgrade', upgrade);
-    },
-    get open() {
-      return pulses.size;
-    },
-    async close() {
-      stopBeat();
-      http?.off('upgrade', upgrade);
-      const gone = [...pulses.keys()].map(
-        (socket) =>
-          new Promise<void>((resolve) => {
-            socket.once('close', () => resolve());
-            sendAway(socket, 'relay_stopping');
-          }),
-      );
-      const patience = new Promise<void>((resolve) => clock.setTimer(500, resolve));
-      await Promise.race([Promise.all(gone), patience]);
-      for (const socket of pulses.keys()) socket.terminate();
-    },
-  };
 }
 
 function documentOf(pathname: string): DocumentName | undefined {

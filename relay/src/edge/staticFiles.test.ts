@@ -15,7 +15,10 @@ beforeEach(async () => {
   await mkdir(join(staticDir, '_app', 'immutable'), { recursive: true });
   await writeFile(join(folder, 'secret.txt'), 'secret');
   await writeFile(join(staticDir, '.hidden'), 'hidden');
-  await writeFile(join(staticDir, 'index.html'), `<!doctype html><body style="margin: 0"><script>${boot}</script><script src="/x.js"></script>`);
+  await writeFile(
+    join(staticDir, 'index.html'),
+    `<!doctype html><body style="margin: 0"><script>${boot}</script><script src="/x.js"></script>`,
+  );
   await writeFile(join(staticDir, '_app', 'immutable', 'a.js'), 'export {}');
   await writeFile(join(staticDir, '_app', 'immutable', 'a.js.gz'), 'packed');
   await writeFile(join(staticDir, 'robots.txt'), 'all welcome');
@@ -51,17 +54,29 @@ describe('the app', () => {
   });
 
   it('[Y92] keeps hashed files for ever and others revalidated', async () => {
-    const hashed = await fetch(`${relay.http}/_app/immutable/a.js`, { headers: { 'accept-encoding': 'identity' } });
+    const hashed = await fetch(`${relay.http}/_app/immutable/a.js`, {
+      headers: { 'accept-encoding': 'identity' },
+    });
     expect(hashed.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(await hashed.text()).toBe('export {}');
     const robots = await fetch(`${relay.http}/robots.txt`);
     expect(robots.headers.get('cache-control')).toBe('no-cache');
     const etag = robots.headers.get('etag') ?? '';
-    expect((await fetch(`${relay.http}/robots.txt`, { headers: { 'if-none-match': etag } })).status).toBe(304);
+    expect((await fetch(`${relay.http}/robots.txt`, { headers: { 'if-none-match': etag } })).status).toBe(
+      304,
+    );
   });
 
   it.each([
-    '/../secret.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/_app/../../secret.txt', '/..%5csecret.txt', '/.hidden', '/%00', '/%', '/_app/immutable/b.js',
+    '/../secret.txt',
+    '/..%2fsecret.txt',
+    '/%2e%2e/secret.txt',
+    '/_app/../../secret.txt',
+    '/..%5csecret.txt',
+    '/.hidden',
+    '/%00',
+    '/%',
+    '/_app/immutable/b.js',
   ])('[Y93] %s is not there', async (path) => {
     expect(await rawStatus(path)).toBe(404);
   });

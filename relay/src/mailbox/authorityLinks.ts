@@ -3,6 +3,7 @@ import { type Bytes, type Cbor, bytesToHex, equalBytes } from '@fairground/ledge
 import {
   type HelloFrame,
   type LinkPort,
+  type ProblemCode,
   REPLY_PATIENCE_MS,
   type ReplyFrame,
   type ToAuthority,
@@ -34,20 +35,6 @@ export interface LinkEvents {
   published(authority: Bytes, frame: Publication): Promise<void>;
 }
 
-export interface AuthorityLinks {
-  /** `expected`: the key of the session that the link came with; absent for one in the same process. */
-  attach(port: LinkPort, expected?: Bytes): void;
-  isOnline(authority: string): boolean;
-  /** The hello of the newest link, kept while the authority is away. */
-  readonly newest: HelloFrame | undefined;
-  isKnown(authority: string): boolean;
-  send(authority: string, frame: ToAuthority): void;
-  /** Undefined when the authority is away or does not answer in time. */
-  ask(authority: string, question: Question): Promise<Answer | undefined>;
-  nextId(): number;
-  close(): void;
-}
-
 export interface LinkDeps {
   readonly clock: Clock;
   readonly log: Log;
@@ -55,112 +42,126 @@ export interface LinkDeps {
   readonly events: LinkEvents;
 }
 
-interface Link {
-  readonly port: LinkPort;
-  readonly hello: HelloFrame;
-}
+type Settle = (answer: Answer | undefined) => void;
 
-export function createAuthorityLinks({ clock, log, lastId, events }: LinkDeps): AuthorityLinks {
-  const links = new Map<string, Link>();
-  const hellos = new Map<string, HelloFrame>();
-  const ports = new Set<LinkPort>();
-  const asked = new Map<number, (answer: Answer | undefined) => void>();
-  let newest: HelloFrame | undefined;
-  let id = lastId;
+export class AuthorityLinks {
+  readonly #deps: LinkDeps;
+  readonly #links = new Map<string, LinkPort>();
+  readonly #hellos = new Map<string, HelloFrame>();
+  readonly #ports = new Set<LinkPort>();
+  readonly #asked = new Map<number, Settle>();
+  #newest: HelloFrame | undefined;
+  #id: number;
 
-  function greet(port: LinkPort, hello: HelloFrame, expected: Bytes | undefined): string | undefined {
-    const authority = bytesToHex(hello.key);
-    if (expected && !equalBytes(expected, hello.key)) return refuse(port, 'authority_only');
-    if (hello.epoch < (hellos.get(authority)?.epoch ?? 0)) return refuse(port, 'link_replaced');
-    const before = links.get(authority);
-    links.set(authority, { port, hello });
-    hellos.set(authority, hello);
-    newest = hello;
-    before?.port.close('link_replaced');
-    log.info({ authority, name: hello.name, epoch: hello.epoch }, 'authority connected');
-    events.online(authority);
-    return authority;
+  constructor(deps: LinkDeps) {
+    this.#deps = deps;
+    this.#id = deps.lastId;
   }
 
-  function refuse(port: LinkPort, code: string): undefined {
-    log.warn({ code }, 'authority link refused');
-    port.close(code);
-    return undefined;
+  /** The hello of the newest link, kept while the authority is away. */
+  get newest(): HelloFrame | undefined {
+    return this.#newest;
   }
 
-  function settle(frame: ReplyFrame): void {
-    const resolve = asked.get(frame.id);
-    if (resolve) resolve(frame);
-    else events.replied(frame);
+  nextId(): number {
+    return ++this.#id;
   }
 
-  function attach(port: LinkPort, expected?: Bytes): void {
-    let authority: string | undefined;
-    let key: Bytes = new Uint8Array();
+  isOnline(authority: string): boolean {
+    return this.#links.has(authority);
+  }
+
+  isKnown(authority: string): boolean {
+    return this.#hellos.has(authority);
+  }
+
+  /** `expected`: the key of the session that the link came with; absent for one in the same process. */
+  attach(port: LinkPort, expected?: Bytes): void {
+    let key: Bytes | undefined;
     let queue = Promise.resolve();
-    ports.add(port);
+    this.#ports.add(port);
     const receive = async (bytes: Bytes): Promise<void> => {
       const frame = decodeToRelay(bytes);
-      if (!frame.ok) {
-        log.error({ reason: frame.message }, 'link frame is not understood');
-        return port.close('link_malformed');
-      }
-      if (frame.value.t === 'hello') {
-        authority = greet(port, frame.value, expected);
-        key = frame.value.key;
-      } else if (authority === undefined) refuse(port, 'link_malformed');
-      else if (frame.value.t === 'reply') settle(frame.value);
-      else await events.published(key, frame.value);
+      if (!frame.ok) return this.#refuse(port, 'link_malformed', frame.message);
+      if (frame.value.t === 'hello')
+        key = this.#greet(port, frame.value, expected) ? frame.value.key : undefined;
+      else if (key) await this.#take(key, frame.value);
+      else this.#refuse(port, 'link_malformed', 'no hello');
     };
     port.onFrame((bytes) => {
       // In order: a reply to a create must find the room that was published before it.
       queue = queue
         .then(() => receive(bytes))
-        .catch((fault: unknown) => {
-          log.error({ fault: String(fault) }, 'link frame could not be taken');
-          port.close('storage_failed');
-        });
+        .catch((fault: unknown) => this.#refuse(port, 'storage_failed', String(fault)));
     });
     port.onClose(() => {
-      ports.delete(port);
-      if (authority === undefined || links.get(authority)?.port !== port) return;
-      links.delete(authority);
-      log.info({ authority }, 'authority disconnected');
-      events.offline(authority);
+      this.#ports.delete(port);
+      if (key) this.#gone(port, bytesToHex(key));
     });
   }
 
-  return {
-    attach,
-    isOnline: (authority) => links.has(authority),
-    isKnown: (authority) => hellos.has(authority),
-    get newest() {
-      return newest;
-    },
-    send(authority, frame) {
-      links.get(authority)?.port.send(encodeFrame(frame));
-    },
-    ask(authority, question) {
-      const link = links.get(authority);
-      if (!link) return Promise.resolve(undefined);
-      const number = ++id;
-      return new Promise((resolve) => {
-        const settleOnce = (answer: Answer | undefined) => {
-          cancel();
-          asked.delete(number);
-          resolve(answer);
-        };
-        const cancel = clock.setTimer(REPLY_PATIENCE_MS, () => settleOnce(undefined));
-        asked.set(number, settleOnce);
-        link.port.send(encodeFrame(toFrame(number, question)));
-      });
-    },
-    nextId: () => ++id,
-    close() {
-      for (const port of ports) port.close('relay_stopping');
-      for (const resolve of asked.values()) resolve(undefined);
-    },
-  };
+  send(authority: string, frame: ToAuthority): void {
+    this.#links.get(authority)?.send(encodeFrame(frame));
+  }
+
+  /** Undefined when the authority is away or does not answer in time. */
+  ask(authority: string, question: Question): Promise<Answer | undefined> {
+    const port = this.#links.get(authority);
+    if (!port) return Promise.resolve(undefined);
+    const id = this.nextId();
+    return new Promise((resolve) => {
+      const settle: Settle = (answer) => {
+        cancel();
+        this.#asked.delete(id);
+        resolve(answer);
+      };
+      const cancel = this.#deps.clock.setTimer(REPLY_PATIENCE_MS, () => settle(undefined));
+      this.#asked.set(id, settle);
+      port.send(encodeFrame(toFrame(id, question)));
+    });
+  }
+
+  close(): void {
+    for (const port of this.#ports) port.close('relay_stopping');
+    for (const settle of this.#asked.values()) settle(undefined);
+  }
+
+  #take(key: Bytes, frame: Exclude<ToRelay, HelloFrame>): Promise<void> | void {
+    if (frame.t !== 'reply') return this.#deps.events.published(key, frame);
+    const settle = this.#asked.get(frame.id);
+    if (settle) settle(frame);
+    else this.#deps.events.replied(frame);
+  }
+
+  /** True when the authority is online now. */
+  #greet(port: LinkPort, hello: HelloFrame, expected: Bytes | undefined): boolean {
+    const authority = bytesToHex(hello.key);
+    const isStale = hello.epoch < (this.#hellos.get(authority)?.epoch ?? 0);
+    if (isStale || (expected && !equalBytes(expected, hello.key))) {
+      this.#refuse(port, isStale ? 'link_replaced' : 'authority_only', hello.name);
+      return false;
+    }
+    const before = this.#links.get(authority);
+    this.#links.set(authority, port);
+    this.#hellos.set(authority, hello);
+    this.#newest = hello;
+    before?.close('link_replaced');
+    this.#deps.log.info({ authority, name: hello.name, epoch: hello.epoch }, 'authority connected');
+    this.#deps.events.online(authority);
+    return true;
+  }
+
+  #refuse(port: LinkPort, code: ProblemCode, why: string | undefined): void {
+    this.#deps.log.warn({ code, why }, 'authority link closed');
+    port.close(code);
+  }
+
+  #gone(port: LinkPort, authority: string): void {
+    if (this.#links.get(authority) !== port) return;
+    this.#links.delete(authority);
+    this.#deps.log.info({ authority }, 'authority disconnected');
+    this.#deps.events.offline(authority);
+  }
 }
 
 function toFrame(id: number, question: Question): ToAuthority {

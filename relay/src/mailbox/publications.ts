@@ -1,5 +1,5 @@
 /** What an authority publishes: rooms, worlds, documents, log files, segments. Only of its own. */
-import { type Bytes, equalBytes } from '@fairground/ledger';
+import { type Bytes, type Result, equalBytes } from '@fairground/ledger';
 import {
   type BankReply,
   type Code,
@@ -7,6 +7,7 @@ import {
   formatCap,
   formatRoomId,
   formatWorldId,
+  type ProblemCode,
   parseDocumentName,
   type RoomFrame,
   type WorldId,
@@ -28,85 +29,112 @@ export interface PublicationDeps {
   readonly log: Log;
 }
 
-export interface Publications {
+export class Publications {
+  readonly #deps: PublicationDeps;
+  #bank: BankReply | undefined;
+
+  constructor(deps: PublicationDeps) {
+    this.#deps = deps;
+  }
+
+  get bank(): BankReply | undefined {
+    return this.#bank;
+  }
+
   /** Resolves when the next frame may be looked at; what is not the authority's to publish is logged and dropped. */
-  take(authority: Bytes, frame: Publication): Promise<void>;
-  readonly bank: BankReply | undefined;
-}
-
-export function createPublications(deps: PublicationDeps): Publications {
-  const { docs, rooms, files, segments, witness, log } = deps;
-  let bank: BankReply | undefined;
-
-  const isOwnWorld = (authority: Bytes, world: WorldId): boolean => {
-    const known = rooms.world(world);
-    return known !== undefined && equalBytes(known.authority, authority);
-  };
-
-  function ownDocument(authority: Bytes, name: string): DocumentName | undefined {
-    const parsed = parseDocumentName(name);
-    if (!parsed.ok || parsed.value.kind === 'room') return undefined;
-    if (parsed.value.kind === 'directory') return parsed.value;
-    return isOwnWorld(authority, parsed.value.world) ? parsed.value : undefined;
+  async take(authority: Bytes, frame: Publication): Promise<void> {
+    const refusal = await this.#publish(authority, frame);
+    if (refusal) this.#deps.log.warn({ frame: frame.t, refusal }, 'publication dropped');
   }
 
-  function drop(frame: Publication, why: string): void {
-    log.warn({ frame: frame.t, why }, 'publication dropped');
-  }
-
-  /** Receipts must not wait behind tiles: a tile that is lost is asked for again. */
-  function behind(storing: Promise<void>): void {
-    storing.catch((fault: unknown) => log.error({ fault: String(fault) }, 'log file could not be stored'));
-  }
-
-  async function take(authority: Bytes, frame: Publication): Promise<void> {
+  #publish(authority: Bytes, frame: Publication): Promise<ProblemCode | undefined> | ProblemCode | undefined {
     switch (frame.t) {
       case 'bank':
-        bank = frame.topics;
-        return;
-      case 'room': {
-        const put = await rooms.putRoom(toRoom(authority, frame));
-        return put.ok ? undefined : drop(frame, put.code);
-      }
-      case 'world': {
-        const { origin } = frame;
-        const put = await rooms.putWorld({
-          world: formatWorldId(frame.world),
-          room: formatRoomId(frame.room),
-          authority,
-          origin,
-        });
-        return put.ok ? undefined : drop(frame, put.code);
-      }
+        this.#bank = frame.topics;
+        return undefined;
+      case 'room':
+      case 'world':
+        return this.#register(authority, frame);
       case 'doc':
-      case 'doc.reset': {
-        const name = ownDocument(authority, frame.name);
-        if (!name) return drop(frame, 'not_writer');
-        return frame.t === 'doc' ? docs.publish(name, frame.update) : docs.reset(name, frame.update);
-      }
-      case 'log': {
-        const world = formatWorldId(frame.world);
-        const isOwn = isOwnWorld(authority, world) && parseLogPath(frame.path) !== undefined;
-        if (!isOwn) return drop(frame, 'log_not_found');
-        if (frame.path === 'checkpoint') witness.learn(world, frame.bytes);
-        return behind(
-          files.put([{ world, path: frame.path, bytes: frame.bytes, immutable: frame.immutable }]),
-        );
-      }
-      case 'segment': {
-        const world = formatWorldId(frame.world);
-        if (!isOwnWorld(authority, world)) return drop(frame, 'not_writer');
-        return behind(segments.put({ docId: frame.docId, world, n: frame.n, bytes: frame.bytes }));
-      }
+      case 'doc.reset':
+        return this.#publishDocument(authority, frame);
+      case 'log':
+        return this.#publishFile(authority, frame);
+      case 'segment':
+        return this.#publishSegment(authority, frame);
     }
   }
 
-  return {
-    take,
-    get bank() {
-      return bank;
-    },
-  };
+  async #register(
+    authority: Bytes,
+    frame: Extract<Publication, { t: 'room' | 'world' }>,
+  ): Promise<ProblemCode | undefined> {
+    const { rooms } = this.#deps;
+    if (frame.t === 'room') return codeOf(await rooms.putRoom(toRoom(authority, frame)));
+    const { origin } = frame;
+    return codeOf(
+      await rooms.putWorld({
+        world: formatWorldId(frame.world),
+        room: formatRoomId(frame.room),
+        authority,
+        origin,
+      }),
+    );
+  }
+
+  async #publishDocument(
+    authority: Bytes,
+    frame: Extract<Publication, { t: 'doc' | 'doc.reset' }>,
+  ): Promise<ProblemCode | undefined> {
+    const name = this.#ownDocument(authority, frame.name);
+    if (!name) return 'not_writer';
+    if (frame.t === 'doc') await this.#deps.docs.publish(name, frame.update);
+    else await this.#deps.docs.reset(name, frame.update);
+    return undefined;
+  }
+
+  #publishFile(authority: Bytes, frame: Extract<Publication, { t: 'log' }>): ProblemCode | undefined {
+    const world = formatWorldId(frame.world);
+    if (!this.#isOwnWorld(authority, world)) return 'not_writer';
+    if (!parseLogPath(frame.path)) return 'log_not_found';
+    if (frame.path === 'checkpoint') this.#deps.witness.learn(world, frame.bytes);
+    const { path, bytes, immutable } = frame;
+    return this.#behind(this.#deps.files.put([{ world, path, bytes, immutable }]));
+  }
+
+  #publishSegment(
+    authority: Bytes,
+    { world: id, docId, n, bytes }: Extract<Publication, { t: 'segment' }>,
+  ): ProblemCode | undefined {
+    const world = formatWorldId(id);
+    return this.#isOwnWorld(authority, world)
+      ? this.#behind(this.#deps.segments.put({ docId, world, n, bytes }))
+      : 'not_writer';
+  }
+
+  /** Receipts must not wait behind tiles: a tile that is lost is asked for again. */
+  #behind(storing: Promise<void>): undefined {
+    storing.catch((fault: unknown) =>
+      this.#deps.log.error({ fault: String(fault) }, 'log file could not be stored'),
+    );
+    return undefined;
+  }
+
+  #ownDocument(authority: Bytes, name: string): DocumentName | undefined {
+    const parsed = parseDocumentName(name);
+    if (!parsed.ok || parsed.value.kind === 'room') return undefined;
+    if (parsed.value.kind === 'directory') return parsed.value;
+    return this.#isOwnWorld(authority, parsed.value.world) ? parsed.value : undefined;
+  }
+
+  #isOwnWorld(authority: Bytes, world: WorldId): boolean {
+    const known = this.#deps.rooms.world(world);
+    return known !== undefined && equalBytes(known.authority, authority);
+  }
+}
+
+function codeOf(result: Result<void, ProblemCode>): ProblemCode | undefined {
+  return result.ok ? undefined : result.code;
 }
 
 function toRoom(

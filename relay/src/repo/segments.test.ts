@@ -1,10 +1,24 @@
 import * as Automerge from '@automerge/automerge';
-import { type DocumentId, Repo, cbor, generateAutomergeUrl, parseAutomergeUrl } from '@automerge/automerge-repo';
+import {
+  type DocumentId,
+  Repo,
+  cbor,
+  generateAutomergeUrl,
+  parseAutomergeUrl,
+} from '@automerge/automerge-repo';
 import { WebSocketClientAdapter } from '@automerge/automerge-repo-network-websocket';
 import { worldBytes } from '@fairground/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BareSocket, bareSocket } from '../testing/docClient.ts';
-import { type HandAuthority, type TestRelay, type TestRoom, attachAuthority, publishRoom, startRelay, until } from '../testing/party.ts';
+import {
+  type HandAuthority,
+  type TestRelay,
+  type TestRoom,
+  attachAuthority,
+  publishRoom,
+  startRelay,
+  until,
+} from '../testing/party.ts';
 
 interface Segment {
   readonly blocks: readonly Uint8Array[];
@@ -88,7 +102,8 @@ describe('poison on /repo', () => {
     bare.socket.send(bytes);
     return bare;
   };
-  const join = (senderId: unknown) => cbor.encode({ type: 'join', senderId, peerMetadata: {}, supportedProtocolVersions: ['1'] });
+  const join = (senderId: unknown) =>
+    cbor.encode({ type: 'join', senderId, peerMetadata: {}, supportedProtocolVersions: ['1'] });
 
   afterEach(async () => {
     const id = await publishSegment(await publishRoom(relay, authority));
@@ -105,9 +120,34 @@ describe('poison on /repo', () => {
     ['a sender that is an object’s own', join('__proto__')],
     ['a sender that every object has', join('constructor')],
     ['a sender that is no text', join(7)],
-    ['a sync before a join', cbor.encode({ type: 'sync', senderId: 'a', targetId: 'relay', documentId: '4NMNnkMhL8jXrdJ9jamS58PAVdXu', data: new Uint8Array([1]) })],
-    ['an unknown type', cbor.encode({ type: 'nonsense', senderId: 'a', targetId: 'b', documentId: '4NMNnkMhL8jXrdJ9jamS58PAVdXu' })],
-    ['a sync without data', cbor.encode({ type: 'sync', senderId: 'a', targetId: 'relay', documentId: '4NMNnkMhL8jXrdJ9jamS58PAVdXu' })],
+    [
+      'a sync before a join',
+      cbor.encode({
+        type: 'sync',
+        senderId: 'a',
+        targetId: 'relay',
+        documentId: '4NMNnkMhL8jXrdJ9jamS58PAVdXu',
+        data: new Uint8Array([1]),
+      }),
+    ],
+    [
+      'an unknown type',
+      cbor.encode({
+        type: 'nonsense',
+        senderId: 'a',
+        targetId: 'b',
+        documentId: '4NMNnkMhL8jXrdJ9jamS58PAVdXu',
+      }),
+    ],
+    [
+      'a sync without data',
+      cbor.encode({
+        type: 'sync',
+        senderId: 'a',
+        targetId: 'relay',
+        documentId: '4NMNnkMhL8jXrdJ9jamS58PAVdXu',
+      }),
+    ],
   ])('[Y73] %s closes its own socket only', async (_, bytes) => {
     const { closed } = await say(bytes);
     expect(await closed).toEqual({ code: 4400, reason: 'frame_malformed' });
@@ -122,9 +162,26 @@ describe('poison on /repo', () => {
     const id = await publishSegment(await publishRoom(relay, authority));
     const { socket, got } = await say(join('mallory'));
     await until(() => got.length === 1);
-    socket.send(cbor.encode({ type: 'sync', senderId: 'mallory', targetId: 'relay', documentId: id, data: new Uint8Array([66, 1, 2]) }));
-    socket.send(cbor.encode({ type: 'request', senderId: 'mallory', targetId: 'relay', documentId: 'not/base58', data: new Uint8Array([1]) }));
+    socket.send(
+      cbor.encode({
+        type: 'sync',
+        senderId: 'mallory',
+        targetId: 'relay',
+        documentId: id,
+        data: new Uint8Array([66, 1, 2]),
+      }),
+    );
+    socket.send(
+      cbor.encode({
+        type: 'request',
+        senderId: 'mallory',
+        targetId: 'relay',
+        documentId: 'not/base58',
+        data: new Uint8Array([1]),
+      }),
+    );
     await until(() => socket.readyState !== socket.OPEN);
+    expect(got).toHaveLength(1);
   });
 
   it('[Y74] a peer id belongs to the socket that has it, and the relay’s own to nobody', async () => {
@@ -136,10 +193,16 @@ describe('poison on /repo', () => {
     expect(await third.closed).toEqual({ code: 4409, reason: 'client_taken' });
     const other = await say(join('ben'));
     await until(() => other.got.length === 1);
-    other.socket.send(cbor.encode({ type: 'doc-unavailable', senderId: 'ann', targetId: 'relay', documentId: '4NMNnkMhL8jXrdJ9jamS58PAVdXu' }));
+    other.socket.send(
+      cbor.encode({
+        type: 'doc-unavailable',
+        senderId: 'ann',
+        targetId: 'relay',
+        documentId: '4NMNnkMhL8jXrdJ9jamS58PAVdXu',
+      }),
+    );
     expect(await other.closed).toEqual({ code: 4400, reason: 'frame_malformed' });
     expect(first.socket.readyState).toBe(first.socket.OPEN);
     first.socket.close();
   });
 });
-

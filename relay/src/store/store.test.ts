@@ -29,7 +29,9 @@ it('[Y44] a group that fails is wholly undone and says so to everyone who asked'
   await store.docs.append([{ name: 'd', update: new Uint8Array([1]), clients: [] }]);
   // A name that is no text breaks the strict table in the middle of the batch.
   const broken = { name: 7 as unknown as string, update: 'x' as unknown as Uint8Array, clients: [] };
-  await expect(store.docs.append([{ name: 'd', update: new Uint8Array([2]), clients: [] }, broken])).rejects.toThrow('BLOB');
+  await expect(
+    store.docs.append([{ name: 'd', update: new Uint8Array([2]), clients: [] }, broken]),
+  ).rejects.toThrow('BLOB');
   expect((await store.docs.load('d'))?.updates).toEqual([new Uint8Array([1])]);
   await store.close();
   await expect(store.docs.load('d')).rejects.toThrow('closed');

@@ -20,7 +20,11 @@ export interface DocClientOptions {
 }
 
 /** As stock as it comes: the relay's address, the document's name, a token as a parameter. */
-export function joinDoc({ ws }: TestRelay, name: string, { token, cap, doc = new Y.Doc() }: DocClientOptions = {}): DocClient {
+export function joinDoc(
+  { ws }: TestRelay,
+  name: string,
+  { token, cap, doc = new Y.Doc() }: DocClientOptions = {},
+): DocClient {
   const params = { ...(token === undefined ? {} : { token }), ...(cap === undefined ? {} : { cap }) };
   const provider = new WebsocketProvider(`${ws}/docs`, name, doc, { params, disableBc: true });
   const closes: { code: number; reason: string }[] = [];
@@ -38,7 +42,11 @@ export function joinDoc({ ws }: TestRelay, name: string, { token, cap, doc = new
   };
 }
 
-export async function joinedDoc(relay: TestRelay, name: string, options: DocClientOptions = {}): Promise<DocClient> {
+export async function joinedDoc(
+  relay: TestRelay,
+  name: string,
+  options: DocClientOptions = {},
+): Promise<DocClient> {
   const client = joinDoc(relay, name, options);
   await until(() => client.provider.synced, `${name} to be in step`);
   return client;

@@ -2,12 +2,43 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import {
-  type Bytes, type Cbor, type SignedPair, base64urlToBytes, bytesToBase64url, encodePair, makeIntent, noIntent, publicKeyFromSeed, seedSigner,
-  signEd25519, signPair, unwrap,
+  type Bytes,
+  type Cbor,
+  type SignedPair,
+  base64urlToBytes,
+  bytesToBase64url,
+  encodePair,
+  makeIntent,
+  noIntent,
+  publicKeyFromSeed,
+  seedSigner,
+  signEd25519,
+  signPair,
+  unwrap,
 } from '@fairground/ledger';
 import {
-  type Cap, type Did, type LinkPort, type RoomFrame, type RoomId, SessionReply, ChallengeReply, type ToAuthority, type ToRelay, type WorldId, capBytes,
-  decodeToAuthority, encodeFrame, formatCap, formatDid, formatRoomId, formatWorldId, memoryLink, paths, roomBytes, sessionMessage, worldBytes,
+  type Cap,
+  type Did,
+  type LinkPort,
+  type RoomFrame,
+  type RoomId,
+  SessionReply,
+  ChallengeReply,
+  type ToAuthority,
+  type ToRelay,
+  type WorldId,
+  capBytes,
+  decodeToAuthority,
+  encodeFrame,
+  formatCap,
+  formatDid,
+  formatRoomId,
+  formatWorldId,
+  memoryLink,
+  paths,
+  roomBytes,
+  sessionMessage,
+  worldBytes,
 } from '@fairground/protocol';
 import { listen } from '../listen.ts';
 import { type Clock, silentLog, systemClock } from '../ports.ts';
@@ -32,7 +63,11 @@ export async function startRelay(
   const { store = createMemoryStore(), clock = systemClock, ...rest } = options;
   const server = unwrap(await listen({ port: 0, host: '127.0.0.1' }));
   const deps = { store, clock, random, log: silentLog };
-  const relay = await createRelay(deps, { secret: new Uint8Array(32).fill(1), witnessSeed: new Uint8Array(32).fill(2), ...rest });
+  const relay = await createRelay(deps, {
+    secret: new Uint8Array(32).fill(1),
+    witnessSeed: new Uint8Array(32).fill(2),
+    ...rest,
+  });
   relay.start(server);
   const { port } = server.address() as AddressInfo;
   return {
@@ -62,12 +97,21 @@ export function person(): Person {
 }
 
 /** The whole handshake; `host` as this client says that it dialled. */
-export async function openSession({ http, port }: TestRelay, { seed, did }: Person, host = `127.0.0.1:${port}`): Promise<Response> {
+export async function openSession(
+  { http, port }: TestRelay,
+  { seed, did }: Person,
+  host = `127.0.0.1:${port}`,
+): Promise<Response> {
   const asked = await fetch(http + paths.challenge(did));
   const { challenge, expires } = ChallengeReply.parse(await asked.json());
   const bytes = base64urlToBytes(challenge) ?? new Uint8Array();
-  const signature = bytesToBase64url(signEd25519(seed, sessionMessage({ host, key: did, expires, challenge: bytes })));
-  return fetch(http + paths.session(), { method: 'POST', body: JSON.stringify({ key: did, challenge, signature }) });
+  const signature = bytesToBase64url(
+    signEd25519(seed, sessionMessage({ host, key: did, expires, challenge: bytes })),
+  );
+  return fetch(http + paths.session(), {
+    method: 'POST',
+    body: JSON.stringify({ key: did, challenge, signature }),
+  });
 }
 
 export async function tokenOf(relay: TestRelay, who: Person): Promise<string> {
@@ -130,8 +174,14 @@ export async function publishRoom(
   const code = String(100_000 + (random(2)[0] ?? 0) * 1000 + (random(1)[0] ?? 0));
   authority.send(
     {
-      t: 'room', room: roomBytes(room), visibility, cap: cap ? capBytes(cap) : null, code: visibility === 'private' ? null : code,
-      world: worldBytes(world), game: 'nim', title: 'A room',
+      t: 'room',
+      room: roomBytes(room),
+      visibility,
+      cap: cap ? capBytes(cap) : null,
+      code: visibility === 'private' ? null : code,
+      world: worldBytes(world),
+      game: 'nim',
+      title: 'A room',
     },
     { t: 'world', world: worldBytes(world), room: roomBytes(room), origin: `test.local/abc/${world}` },
   );
@@ -142,7 +192,11 @@ export async function publishRoom(
 export async function signedIntent(
   who: Person,
   world: WorldId,
-  options: { readonly seq?: number; readonly prev?: Bytes; readonly body?: { readonly [field: string]: Cbor } } = {},
+  options: {
+    readonly seq?: number;
+    readonly prev?: Bytes;
+    readonly body?: { readonly [field: string]: Cbor };
+  } = {},
 ): Promise<SignedPair> {
   const { seq = 0, prev = noIntent, body = {} } = options;
   const bytes = makeIntent({ world: worldBytes(world), key: who.key, seq, prev, kind: 'take', body });
@@ -151,11 +205,18 @@ export async function signedIntent(
 
 export function postIntent({ http }: TestRelay, world: WorldId, pair: SignedPair): Promise<Response> {
   const headers = { 'content-type': 'application/cbor' };
-  return fetch(http + paths.intents(world), { method: 'POST', headers, body: new Uint8Array(encodePair(pair)) });
+  return fetch(http + paths.intents(world), {
+    method: 'POST',
+    headers,
+    body: new Uint8Array(encodePair(pair)),
+  });
 }
 
 /** Waits for a condition; throws with `what` after five seconds. */
-export async function until(condition: () => boolean | Promise<boolean>, what = 'a condition'): Promise<void> {
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what = 'a condition',
+): Promise<void> {
   const deadline = Date.now() + 5000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
@@ -187,4 +248,3 @@ export function handClock(start = 1_000_000): Clock & { advance(ms: number): voi
     },
   };
 }
-
