@@ -3,6 +3,7 @@ import { type Bytes, formatVkey, logVkey, originOf } from '@fairground/ledger';
 import type { LinkPort } from '@fairground/protocol';
 import type { AnyRulesGame } from '@fairground/rules';
 import { type MailDeps, createMailroom } from './admission/mailroom.ts';
+import type { TopicCount } from './bank/bank.ts';
 import { openDirectory } from './documents/directory.ts';
 import { createPublisher } from './documents/publisher.ts';
 import { createSealer } from './documents/sealer.ts';
@@ -10,7 +11,7 @@ import { createOutlet } from './link/outlet.ts';
 import { type Committer, createCommitter } from './log/committer.ts';
 import type { AuthorityKeys, Clock, Log, Random, Supplier } from './ports.ts';
 import { type Health, type Stats, healthOf, statsOf } from './stats.ts';
-import type { Lock, LogStore } from './store/ports.ts';
+import type { Lock, LogStore, WorldAppend } from './store/ports.ts';
 import type { DriveDeps } from './worlds/drive.ts';
 import { drive } from './worlds/drive.ts';
 import { haltWorld } from './worlds/halts.ts';
@@ -19,12 +20,6 @@ import type { LiveWorld } from './worlds/live.ts';
 import { openRooms, openSlots } from './worlds/openHouse.ts';
 import { greet } from './link/greet.ts';
 import { startSupply } from './worlds/supply.ts';
-
-export interface TopicCount {
-  readonly topic: string;
-  readonly language: string;
-  readonly count: number;
-}
 
 export interface AuthorityDeps {
   readonly logStore: LogStore;
@@ -76,6 +71,7 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
       for (const commit of committed) {
         publisher.publish(commit);
         house.committed(commit);
+        if (commit.append.closed) void tellSuppliers(deps, commit.append);
       }
     },
   });
@@ -147,4 +143,19 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
       await sealer.close();
     },
   };
+}
+
+/** How what they gave has fared is in the log now; nothing hangs on whether they note it. */
+async function tellSuppliers(
+  { logStore, suppliers, log }: AuthorityDeps,
+  { world, expectedSize, entries }: WorldAppend,
+): Promise<void> {
+  try {
+    const listening = Object.values(suppliers).filter(({ closed }) => closed);
+    if (listening.length === 0) return;
+    const all = await logStore.entries(world, 0, expectedSize + entries.length);
+    for (const supplier of listening) await supplier.closed?.(all);
+  } catch (fault) {
+    log.warn({ fault }, 'a supplier could not be told how its things fared');
+  }
 }

@@ -1,13 +1,15 @@
 /** Opens the SQLite files of a log: WAL, and an fsync a commit. */
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
-import { migrateLog } from './schema.ts';
+import { LOG_VERSION, migrateLog } from './schema.ts';
 
 export const LOG_FILE = 'log.sqlite';
 /** World secrets and what suppliers gave (right answers among it): keep it out of backups that others see. */
 export const SECRETS_FILE = 'secrets.sqlite';
 
 export function openLog(folder: string): DatabaseSync {
+  for (const name of [LOG_FILE, SECRETS_FILE]) closeSync(openSync(join(folder, name), 'a', 0o600));
   const db = new DatabaseSync(join(folder, LOG_FILE));
   db.prepare('ATTACH DATABASE ? AS hidden').run(join(folder, SECRETS_FILE));
   for (const schema of ['main', 'hidden']) {
@@ -15,6 +17,18 @@ export function openLog(folder: string): DatabaseSync {
   }
   migrateLog(db);
   return db;
+}
+
+/** For whoever only looks. Throws if there is no log, or one of another version. */
+export function openLogToRead(folder: string): DatabaseSync {
+  const db = new DatabaseSync(join(folder, LOG_FILE), { readOnly: true });
+  db.prepare('ATTACH DATABASE ? AS hidden').run(join(folder, SECRETS_FILE));
+  const version = Number(db.prepare('PRAGMA main.user_version').get()?.['user_version']);
+  if (version === LOG_VERSION) return db;
+  db.close();
+  throw new Error(
+    `The log has format ${version}, and this program knows ${LOG_VERSION}: use the program that wrote it.`,
+  );
 }
 
 export function inTransaction<T>(db: DatabaseSync, act: () => T): T {

@@ -1,0 +1,114 @@
+/** Every variable of the authority: schema, default, help. A wrong value is answered with what to write instead. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { type Result, err, isAuthorityName, ok } from '@fairground/ledger';
+import { z } from 'zod';
+
+export interface Variable<T> {
+  readonly schema: z.ZodType<T>;
+  /** As it would be written; undefined when it may be left out. */
+  readonly fallback: string | undefined;
+  /** What it does. */
+  readonly help: string;
+  /** What to write. */
+  readonly write: string;
+}
+
+export const authorityVariables = {
+  DATA_DIR: variable(
+    z.string().min(1),
+    './data',
+    'Folder of everything that is kept.',
+    'the path of a folder that may be written',
+  ),
+  LOCK_DIR: variable(
+    z.string().min(1),
+    undefined,
+    'Folder that remembers what was signed last. Keep it out of every backup of DATA_DIR. Default: the state folder of the user.',
+    'the path of a folder outside DATA_DIR',
+  ),
+  AUTHORITY_NAME: variable(
+    z.string().refine(isAuthorityName),
+    undefined,
+    'Under which its worlds stand. Default: fairground.local/ and eight characters of its key.',
+    'a name such as fair.example/1: no spaces, no +, not beginning with fairground/',
+  ),
+  RELAY_URL: variable(
+    z.url({ protocol: /^https?$/ }),
+    'http://localhost:8080',
+    'The relay that an authority by itself dials.',
+    'a URL such as https://fair.example',
+  ),
+  AUTHORITY_COLLECT_MS: variable(
+    z.coerce.number().int().min(0).max(60_000),
+    '3000',
+    'After a restart nothing is revealed for so many ms, so that answers that were under way still count.',
+    'a whole number from 0 to 60000',
+  ),
+  AUTHORITY_LOG_LEVEL: variable(
+    z.enum(['debug', 'info', 'warn', 'error', 'silent']),
+    'info',
+    'How much is logged.',
+    'debug, info, warn, error or silent',
+  ),
+} as const;
+
+type Values = {
+  readonly [Name in keyof typeof authorityVariables]?: z.infer<(typeof authorityVariables)[Name]['schema']>;
+};
+
+export interface AuthorityConfig {
+  readonly dataDir: string;
+  /** Holds a folder for each authority key. */
+  readonly lockDir: string;
+  /** Undefined: made from the key. */
+  readonly name: string | undefined;
+  readonly relayUrl: string;
+  readonly collectMs: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The first variable that is wrong is named in the message, with what to write instead. */
+export function readAuthorityConfig(environment: Environment): Result<AuthorityConfig, 'config_invalid'> {
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema, fallback, write }] of Object.entries<Variable<unknown>>(authorityVariables)) {
+    const text = environment[name] === undefined || environment[name] === '' ? fallback : environment[name];
+    if (text === undefined) continue;
+    const parsed = schema.safeParse(text);
+    if (!parsed.success) return err('config_invalid', `${name}=${text} does not work: write ${write}.`);
+    values[name] = parsed.data;
+  }
+  return ok(toConfig(values as Values, environment));
+}
+
+function toConfig(values: Values, environment: Environment): AuthorityConfig {
+  return {
+    dataDir: given(values.DATA_DIR),
+    lockDir: values.LOCK_DIR ?? stateFolder(environment),
+    name: values.AUTHORITY_NAME,
+    relayUrl: given(values.RELAY_URL),
+    collectMs: given(values.AUTHORITY_COLLECT_MS),
+    logLevel: given(values.AUTHORITY_LOG_LEVEL),
+  };
+}
+
+/** XDG Base Directory: state that is neither configuration nor data. */
+function stateFolder({ XDG_STATE_HOME: state }: Environment): string {
+  return join(state === undefined || state === '' ? join(homedir(), '.local', 'state') : state, 'fairground');
+}
+
+function variable<T>(
+  schema: z.ZodType<T>,
+  fallback: string | undefined,
+  help: string,
+  write: string,
+): Variable<T> {
+  return { schema, fallback, help, write };
+}
+
+function given<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('a variable lost its default');
+  return value;
+}

@@ -1,0 +1,131 @@
+/** Proves a data folder again from outside: reads the files, believes nothing that is derived, writes nothing. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import {
+  type Bytes,
+  bytesToHex,
+  equalBytes,
+  hexToBytes,
+  parseGenesis,
+  publicKeyFromSeed,
+} from '@fairground/ledger';
+import { type AnyRulesGame, games as builtIn } from '@fairground/rules';
+import { authorityFolder } from '../dataFolder.ts';
+import { KEY_FILE } from '../keys/keyFile.ts';
+import { LOCK_FILE, readLockFile } from '../lock/fileLock.ts';
+import { lockFolderOf } from '../lock/lockFolder.ts';
+import { LOG_FILE, openLogToRead } from '../store/openLog.ts';
+import type { LockRow, WorldRow } from '../store/ports.ts';
+import { type LogReads, logReads } from '../store/sqliteReads.ts';
+import { type FsckFault, type FsckReport, finderFor } from './report.ts';
+import { type Roots, checkWorld } from './world.ts';
+
+export interface FsckOptions {
+  readonly dataDir: string;
+  /** As in the configuration: it holds a folder for each key. */
+  readonly lockDir: string;
+  readonly games?: readonly AnyRulesGame[];
+}
+
+/** Rejects with a sentence if the folder cannot be read at all. */
+export async function fsck({ dataDir, lockDir, games = builtIn }: FsckOptions): Promise<FsckReport> {
+  const folder = authorityFolder(dataDir);
+  if (!existsSync(join(folder, LOG_FILE)))
+    throw new Error(`${folder} holds no log: name the folder that DATA_DIR names.`);
+  const key = await readKey(folder);
+  const db = openLogToRead(folder);
+  try {
+    return await checkAll(db, { key, games, lockPath: join(lockFolderOf(lockDir, key), LOCK_FILE) });
+  } finally {
+    db.close();
+  }
+}
+
+interface Context {
+  readonly key: Bytes;
+  readonly games: readonly AnyRulesGame[];
+  readonly lockPath: string;
+}
+
+async function checkAll(db: DatabaseSync, { key, games, lockPath }: Context): Promise<FsckReport> {
+  const faults: FsckFault[] = [];
+  const notes: string[] = [];
+  checkFile(db, faults);
+  const reads = logReads(db);
+  const locked = await readLocked(lockPath, faults);
+  let entries = 0;
+  const rows = reads.worlds().filter(({ size }) => size > 0);
+  for (const row of rows) {
+    entries += row.size;
+    const lock = locked.get(bytesToHex(row.world));
+    locked.delete(bytesToHex(row.world));
+    const roots = checkOne({ reads, row, games, key, lock }, faults);
+    checkLock(row, lock, roots, { faults, notes });
+  }
+  for (const { world, size } of locked.values())
+    finderFor(faults, world).find('lock_ahead', `${size} entries were signed, and the store has none`);
+  return { ok: faults.length === 0, worlds: rows.length, entries, faults, notes };
+}
+
+interface One {
+  readonly reads: LogReads;
+  readonly row: WorldRow;
+  readonly games: readonly AnyRulesGame[];
+  readonly key: Bytes;
+  readonly lock: LockRow | undefined;
+}
+
+function checkOne({ reads, row, games, key, lock }: One, faults: FsckFault[]): Roots {
+  const finder = finderFor(faults, row.world);
+  const genesis = parseGenesis(row.genesis);
+  if (!genesis.ok) {
+    finder.find('genesis_other', genesis.code, 0);
+    return new Map();
+  }
+  const { name } = genesis.value.authority;
+  return checkWorld({ reads, row, games, name, key, lockedSize: lock?.size ?? 0, finder });
+}
+
+function checkLock(
+  { world, size }: WorldRow,
+  lock: LockRow | undefined,
+  roots: Roots,
+  { faults, notes }: { readonly faults: FsckFault[]; readonly notes: string[] },
+): void {
+  const finder = finderFor(faults, world);
+  const name = bytesToHex(world).slice(0, 8);
+  if (!lock) return void notes.push(`the lock does not know world ${name} yet`);
+  if (lock.size > size)
+    return finder.find('lock_ahead', `${lock.size} entries were signed, and the store has ${size}`, size);
+  const root = roots.get(lock.size);
+  if (!root || !equalBytes(root, lock.root))
+    return finder.find('lock_differs', `another tree was signed at size ${lock.size}`);
+  if (lock.size < size)
+    notes.push(`the lock of world ${name} is ${size - lock.size} entries behind, as after a crash`);
+}
+
+function checkFile(db: DatabaseSync, faults: FsckFault[]): void {
+  for (const row of db.prepare('PRAGMA integrity_check').all()) {
+    const found = String(row['integrity_check']);
+    if (found !== 'ok') finderFor(faults, undefined).find('store_damaged', found);
+  }
+}
+
+async function readLocked(path: string, faults: FsckFault[]): Promise<Map<string, LockRow>> {
+  try {
+    return new Map((await readLockFile(path)).map((row) => [bytesToHex(row.world), row]));
+  } catch (fault) {
+    finderFor(faults, undefined).find('lock_damaged', fault instanceof Error ? fault.message : String(fault));
+    return new Map();
+  }
+}
+
+async function readKey(folder: string): Promise<Bytes> {
+  const path = join(folder, KEY_FILE);
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const seed = hexToBytes(text.trim());
+  if (seed?.length !== 32) throw new Error(`${path} is missing or no key: what it signed cannot be checked.`);
+  return publicKeyFromSeed(seed);
+}

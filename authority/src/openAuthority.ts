@@ -1,0 +1,87 @@
+/** An authority on this machine: its key, its folders, its threads. Used by `main.ts` and by whoever runs relay and authority together. */
+import { type Bytes, bytesToBase32, randomBytes, sha256 } from '@fairground/ledger';
+import { games } from '@fairground/rules';
+import { type Authority, createAuthority } from './authority.ts';
+import type { AuthorityConfig } from './config.ts';
+import { authorityFolder } from './dataFolder.ts';
+import { loadSeed } from './keys/keyFile.ts';
+import { syncSigner } from './keys/signer.ts';
+import { openFileLock } from './lock/fileLock.ts';
+import { type Guard, holdGuard } from './lock/guard.ts';
+import { lockFolderOf } from './lock/lockFolder.ts';
+import type { AuthorityKeys, Clock, Log } from './ports.ts';
+import { openSqliteStore } from './store/sqliteStore.ts';
+import { openQuestionSupplier } from './supply/questions.ts';
+
+export interface OpenedAuthority {
+  readonly authority: Authority;
+  readonly keys: AuthorityKeys;
+  /** Ends it and closes its files. */
+  close(): Promise<void>;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  setTimer(ms, act) {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/**
+ * Rejects with a sentence for a key file that others may read, a damaged lock, a second process with the same key, and a data folder
+ * of a later version.
+ */
+export async function openAuthority(config: AuthorityConfig, log: Log): Promise<OpenedAuthority> {
+  const seed = await loadSeed(authorityFolder(config.dataDir), randomBytes);
+  const signer = syncSigner(seed);
+  const keys = { name: config.name ?? defaultName(signer.key), signer };
+  const lockFolder = lockFolderOf(config.lockDir, signer.key);
+  const guard = holdGuard(lockFolder);
+  try {
+    return await openGuarded(config, { keys, lockFolder, guard, log });
+  } catch (fault) {
+    guard.release();
+    throw fault;
+  }
+}
+
+/** Under which an authority stands that was given no name. */
+export function defaultName(key: Bytes): string {
+  return `fairground.local/${bytesToBase32(sha256(key)).slice(0, 8)}`;
+}
+
+interface Guarded {
+  readonly keys: AuthorityKeys;
+  readonly lockFolder: string;
+  readonly guard: Guard;
+  readonly log: Log;
+}
+
+async function openGuarded(
+  { dataDir, collectMs }: AuthorityConfig,
+  { keys, lockFolder, guard, log }: Guarded,
+): Promise<OpenedAuthority> {
+  const lock = await openFileLock(lockFolder);
+  const logStore = await openSqliteStore(authorityFolder(dataDir));
+  const questions = await openQuestionSupplier(dataDir, systemClock);
+  const authority = await createAuthority(
+    {
+      ...{ logStore, lock, clock: systemClock, random: randomBytes, keys, games, log },
+      suppliers: { questions },
+      topics: questions.topics,
+    },
+    { collectMs },
+  );
+  return {
+    authority,
+    keys,
+    async close() {
+      await authority.close();
+      await questions.close();
+      await logStore.close();
+      await lock.close();
+      guard.release();
+    },
+  };
+}

@@ -1,0 +1,15 @@
+/** The thread that reads the question bank. */
+import { workerData } from 'node:worker_threads';
+import type { Bytes } from '@fairground/ledger';
+import { answerCalls } from '../worker/answer.ts';
+import { openBankFile } from './bankFile.ts';
+import { type Draw, drawThings, noteVotes } from './questionDesk.ts';
+
+const { dataDir } = workerData as { readonly dataDir: string };
+const { bank, close } = openBankFile(dataDir);
+answerCalls({
+  topics: () => bank.topics(),
+  draw: (draw: Draw) => drawThings(bank, draw),
+  votes: (entries: readonly Bytes[]) => noteVotes(bank, entries),
+  close,
+});

@@ -1,0 +1,32 @@
+/** The supplier of questions: the bank, in a thread of its own. */
+import type { Cbor, Result } from '@fairground/ledger';
+import type { TopicCount } from '../bank/bank.ts';
+import type { Clock, Supplier } from '../ports.ts';
+import { startThread } from '../worker/ask.ts';
+import type { Draw } from './questionDesk.ts';
+
+export interface QuestionSupplier extends Supplier {
+  topics(): Promise<readonly TopicCount[]>;
+  close(): Promise<void>;
+}
+
+/** Rejects for a bank of a later version. */
+export async function openQuestionSupplier(dataDir: string, clock: Clock): Promise<QuestionSupplier> {
+  const thread = startThread(new URL('./bankWorker.ts', import.meta.url), { dataDir });
+  const topics = async () => (await thread.call('topics')) as readonly TopicCount[];
+  await topics();
+  return {
+    topics,
+    async supply({ request, players, seed }) {
+      const draw: Draw = { request, players, seed, at: clock.now() };
+      return (await thread.call('draw', draw)) as Result<Cbor, string>;
+    },
+    async closed(entries) {
+      await thread.call('votes', entries);
+    },
+    async close() {
+      await thread.call('close');
+      await thread.stop();
+    },
+  };
+}
