@@ -1,17 +1,23 @@
 /** Sealed intents by lot while a log streams by, and whether each lot is opened whole and truly. */
 import { type Bytes, equalBytes } from './bytes.ts';
 import type { KeyEntry, LotEntry } from './entry.ts';
-import type { IntentParts } from './intent.ts';
-import { type SealedIntent, lotKeyPair, sealedOf } from './lot.ts';
+import { type IntentParts, intentHeader } from './intent.ts';
+import { type LotOpening, lotKeyPair, sealOf } from './lot.ts';
 import { type Result, err, ok } from './result.ts';
-import { openSeal, sealCommit } from './seal.ts';
+import { type Seal, type SealContext, openSeal, sealCommit } from './seal.ts';
 
 export type LotRefusal = 'lot_key' | 'lot_opening' | 'lot_void_false' | 'lot_incomplete';
+
+/** The header is made only for the few that are claimed void. */
+interface Sealed {
+  readonly parts: IntentParts;
+  readonly seal: Seal;
+}
 
 interface Lot {
   pk?: Bytes;
   /** Not opened yet, by the index of the intent's entry. */
-  readonly sealed: Map<number, SealedIntent>;
+  readonly sealed: Map<number, Sealed>;
 }
 
 export interface LotBook {
@@ -29,8 +35,8 @@ export function noteKey(book: LotBook, { lot, pk }: KeyEntry): void {
 
 /** For admitted intents; does nothing for those without a seal. */
 export function noteSealed(book: LotBook, parts: IntentParts, index: number): void {
-  const found = sealedOf(parts, index);
-  if (found) lotOf(book, found.lot).sealed.set(index, found.sealed);
+  const found = sealOf(parts);
+  if (found) lotOf(book, found.lot).sealed.set(index, { parts, seal: found.seal });
 }
 
 /**
@@ -49,7 +55,7 @@ export function checkLot(book: LotBook, entry: LotEntry): Result<void, LotRefusa
   }
   for (const index of entry.void) {
     const found = sealed.get(index);
-    if (!found || openSeal({ ...found, sk, pk, world: book.world, lot }).ok)
+    if (!found || opens({ ...found, sk, pk, world: book.world, lot }))
       return err('lot_void_false', `of entry ${index}`);
     sealed.delete(index);
   }
@@ -59,11 +65,17 @@ export function checkLot(book: LotBook, entry: LotEntry): Result<void, LotRefusa
 function isOpened(
   { world }: LotBook,
   lot: number,
-  { key, seal }: SealedIntent,
-  opening: LotEntry['openings'][number],
+  { parts, seal }: Sealed,
+  { nonce, value }: LotOpening,
 ): boolean {
-  const { nonce: nonce32, value } = opening;
-  return equalBytes(sealCommit({ world, lot, key, nonce32, value }), seal.commit);
+  return equalBytes(sealCommit({ world, lot, key: parts.key, nonce32: nonce, value }), seal.commit);
+}
+
+function opens({
+  parts,
+  ...rest
+}: Sealed & Pick<SealContext, 'world' | 'lot' | 'pk'> & { readonly sk: Bytes }): boolean {
+  return openSeal({ ...rest, key: parts.key, header: intentHeader(parts) }).ok;
 }
 
 function lotOf({ lots }: LotBook, lot: number): Lot {

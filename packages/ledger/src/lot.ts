@@ -33,13 +33,22 @@ const isSeal = shape<Seal>({ commit: bytesOf(32), enc: bytesOf(32), ct: isBytes 
 export const lotKeyPair = sealKeyPair;
 
 /** The lot and the seal of an intent whose body has `lot: uint` and `seal: {commit, enc, ct}`; undefined for others. */
+export function sealOf({
+  body,
+}: Pick<IntentParts, 'body'>): { readonly lot: number; readonly seal: Seal } | undefined {
+  const lot: unknown = body['lot'];
+  const seal: unknown = body['seal'];
+  return isUint(lot) && typeof lot === 'number' && isSeal(seal) ? { lot, seal } : undefined;
+}
+
+/** The same with everything that opening it needs. */
 export function sealedOf(
   parts: IntentParts,
   index: number,
 ): { readonly lot: number; readonly sealed: SealedIntent } | undefined {
-  const lot: unknown = parts.body['lot'];
-  const seal: unknown = parts.body['seal'];
-  if (!isUint(lot) || typeof lot !== 'number' || !isSeal(seal)) return undefined;
+  const found = sealOf(parts);
+  if (!found) return undefined;
+  const { lot, seal } = found;
   return { lot, sealed: { index, key: parts.key, header: intentHeader(parts), seal } };
 }
 

@@ -126,13 +126,10 @@ function restore<Config, State, Body>(
   }
 }
 
+/** Hex of equal length sorts as the bytes do. */
 function sortedHeads(heads: ReadonlyMap<string, Head>): HeadRow[] {
-  const rows = Array.from(heads, ([key, { seq, hash }]) => ({
-    key: hexToBytes(key) ?? new Uint8Array(0),
-    seq,
-    hash,
-  }));
-  return rows.sort((a, b) => compareBytes(a.key, b.key));
+  const rows = [...heads].sort(([a], [b]) => (a < b ? -1 : 1));
+  return rows.map(([key, { seq, hash }]) => ({ key: hexToBytes(key) ?? new Uint8Array(0), seq, hash }));
 }
 
 function areSorted(rows: readonly HeadRow[]): boolean {
