@@ -21,6 +21,7 @@ import {
   type TimeEntry,
   type UpgradeEntry,
 } from './entry.ts';
+import { readIntentEntry } from './intentRead.ts';
 import { type Result, err, ok } from './result.ts';
 import {
   bytesOf,
@@ -157,6 +158,12 @@ export function encodeEntry(entry: LogEntry): Uint8Array<ArrayBuffer> {
 /** Never throws. Refuses more than 8 KiB, a second spelling, an unknown kind, and a missing, extra or ill-typed field. */
 export function decodeEntry(bytes: Bytes): Result<LogEntry, EntryRefusal> {
   if (bytes.length > MAX_ENTRY_BYTES) return err('entry_too_large');
+  const short = readIntentEntry(bytes);
+  return short ? ok(short) : decodeAnyEntry(bytes);
+}
+
+/** The long way, for every kind and every refusal. */
+export function decodeAnyEntry(bytes: Bytes): Result<LogEntry, EntryRefusal> {
   const decoded = decodeCbor(bytes);
   if (!decoded.ok)
     return err(

@@ -30,18 +30,25 @@ export * from './tlogProof.ts';
 export { bytesToUtf8, isWellFormed, utf8ToBytes } from './utf8.ts';
 export * from './vkey.ts';
 export * from './witness.ts';
-export * from './create.ts';
-export * from './intent.ts';
-export * from './seen.ts';
-export * from './signedPair.ts';
 export * from './admit.ts';
 export { type ChainRefusal } from './chain.ts';
 export * from './create.ts';
 export * from './ending.ts';
 export * from './entry.ts';
-export * from './entryCodec.ts';
+export { type EntryRefusal, decodeEntry, encodeEntry } from './entryCodec.ts';
 export * from './genesis.ts';
-export * from './intent.ts';
+export {
+  type IntentParts,
+  type IntentRefusal,
+  intentHash,
+  intentHeader,
+  makeIntent,
+  MAX_INTENT_BYTES,
+  noIntent,
+  parseIntent,
+  type SignedIntent,
+  signIntent,
+} from './intent.ts';
 export * from './lot.ts';
 export * from './receipt.ts';
 export * from './replay.ts';

@@ -3,6 +3,7 @@ import type { Bytes } from './bytes.ts';
 import { type Cbor, decodeCbor, encodeCbor } from './cbor.ts';
 import type { Signer } from './ed25519.ts';
 import type { PublicKey } from './ed25519Key.ts';
+import { readIntent } from './intentRead.ts';
 import { type Result, err, ok } from './result.ts';
 import { sha256 } from './sha256.ts';
 import { bytesOf, isCode, isMap, isUint, literal, shape } from './shape.ts';
@@ -73,6 +74,13 @@ export function intentHash(bytes: Bytes): Uint8Array<ArrayBuffer> {
 /** Form only: chain, signature and rules come after. A `kind` inside the body is refused, since the rules see the body with the intent's. */
 export function parseIntent(bytes: Bytes): Result<IntentParts, IntentRefusal> {
   if (bytes.length > MAX_INTENT_BYTES) return err('intent_too_large');
+  const short = readIntent(bytes);
+  if (!short) return parseAnyIntent(bytes);
+  return Object.hasOwn(short.body, 'kind') ? err('intent_body_kind') : ok(short);
+}
+
+/** The long way, for every refusal. */
+export function parseAnyIntent(bytes: Bytes): Result<IntentParts, IntentRefusal> {
   const decoded = decodeCbor(bytes);
   if (!decoded.ok)
     return err(
