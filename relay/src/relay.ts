@@ -28,7 +28,7 @@ import { Publications } from './mailbox/publications.ts';
 import { createRoundTrips } from './mailbox/roundTrips.ts';
 import type { Clock, Log, Random } from './ports.ts';
 import type { RelayStore } from './store/ports.ts';
-import { createWitness } from './witness/witness.ts';
+import { type Witness, createWitness } from './witness/witness.ts';
 
 export interface RelayDeps {
   readonly store: RelayStore;
@@ -107,23 +107,7 @@ async function openParts(deps: RelayDeps, options: RelayOptions) {
     log,
     committer: createCommitter({ store: store.docs, clock, log, measured }),
   });
-  const publications = new Publications({
-    docs,
-    rooms,
-    files: store.files,
-    segments: store.segments,
-    witness,
-    log,
-  });
-  const events: LinkEvents = {
-    online: (authority) => desk.online(authority),
-    offline: (authority) => desk.offline(authority),
-    replied: (frame) => desk.replied(frame),
-    published: (authority, frame) => publications.take(authority, frame),
-  };
-  const links = new AuthorityLinks({ clock, log, lastId: await store.mailbox.lastId(), events });
-  const authorityOf = (world: Bytes) => findAuthority(rooms, world);
-  const desk = await MailDesk.open({ mailbox: store.mailbox, links, clock, log, authorityOf });
+  const { publications, links, desk } = await openMail(deps, { docs, rooms, witness });
   const segments = serveSegments({ clock, rooms, segments: store.segments });
   const routes = socketRoutes({ clock, docs, rooms, segments, links }, options.authorities ?? []);
   const closed = (code: string) => metrics.closed(code);
@@ -159,6 +143,28 @@ async function openParts(deps: RelayDeps, options: RelayOptions) {
     sockets,
     metrics,
   };
+}
+
+interface MailDeps {
+  readonly docs: DocHub;
+  readonly rooms: RoomBook;
+  readonly witness: Witness;
+}
+
+/** The authorities' links, what they publish, and the mail on its way to them. */
+async function openMail({ store, clock, log }: RelayDeps, { docs, rooms, witness }: MailDeps) {
+  const { files, segments, mailbox } = store;
+  const publications = new Publications({ docs, rooms, files, segments, witness, log });
+  const events: LinkEvents = {
+    online: (authority) => desk.online(authority),
+    offline: (authority) => desk.offline(authority),
+    replied: (frame) => desk.replied(frame),
+    published: (authority, frame) => publications.take(authority, frame),
+  };
+  const links = new AuthorityLinks({ clock, log, lastId: await mailbox.lastId(), events });
+  const authorityOf = (world: Bytes) => findAuthority(rooms, world);
+  const desk = await MailDesk.open({ mailbox, links, clock, log, authorityOf });
+  return { publications, links, desk };
 }
 
 function createApp({ store, clock, log }: RelayDeps, options: RelayOptions, parts: Parts): Hono<RouteEnv> {

@@ -9,8 +9,8 @@ export interface Pending {
   take(): DocWrite | undefined;
   /** The write is durable: show it. */
   committed(write: DocWrite): void;
-  /** The write is lost: throw the memory away. */
-  failed(): void;
+  /** The write could not be stored. */
+  failed(write: DocWrite): void;
 }
 
 export interface Committer {
@@ -44,7 +44,7 @@ export function createCommitter({ store, clock, log, measured }: CommitterDeps):
       await store.append(group.map(({ write }) => write));
     } catch (fault) {
       log.error({ fault: String(fault), writes: group.length }, 'documents could not be stored');
-      for (const { pending } of group) pending.failed();
+      for (const { pending, write } of group) pending.failed(write);
       return;
     }
     measured?.(clock.now() - startedAt, group.length);

@@ -1,7 +1,7 @@
 /** Whether a writer may delete what an update's delete set names. */
 import { type Result, err, ok } from '@fairground/ledger';
 import * as Y from 'yjs';
-import type { NewStructs, UpdateWriter } from './updateCheck.ts';
+import type { NewStructs, UpdateWriter } from './structs.ts';
 
 export interface DeleteContext {
   readonly doc: Y.Doc;

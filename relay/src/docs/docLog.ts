@@ -14,6 +14,8 @@ export interface DocLogDeps {
   durable(update: Bytes): void;
   /** Something could not be stored: the memory is worth nothing. */
   lost(): void;
+  /** Instead of `lost`, for what nobody would bring again: calls back when it is time to try once more. */
+  readonly retry?: (again: () => void) => void;
 }
 
 // A log this long, or twice the size of what it says, is written anew as one update.
@@ -90,8 +92,13 @@ export class DocLog implements Pending {
     this.#compactIfLong();
   }
 
-  failed(): void {
-    this.#deps.lost();
+  failed(write: DocWrite): void {
+    const { retry, committer, lost } = this.#deps;
+    if (!retry) return lost();
+    this.#group.unshift(write.update);
+    retry(() => {
+      if (!this.#isEnded) committer.add(this);
+    });
   }
 
   #count(update: Bytes): void {

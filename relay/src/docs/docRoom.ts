@@ -38,6 +38,9 @@ export interface DocRoomOptions {
   readonly stored: StoredDoc | undefined;
 }
 
+// People's clients bring again what they had; the authority has been told nothing and would not.
+const retryMs = 1000;
+
 export class DocRoom {
   readonly #deps: DocRoomDeps;
   readonly #writer: DocRoomOptions['writer'];
@@ -55,6 +58,9 @@ export class DocRoom {
     const events = {
       durable: (update: Bytes) => this.#broadcast(updateFrame(update)),
       lost: () => this.end('storage_failed'),
+      ...(writer === 'authority'
+        ? { retry: (again: () => void) => void deps.clock.setTimer(retryMs, again) }
+        : {}),
     };
     const { store, committer, clock } = deps;
     this.#log = new DocLog({ store, committer, ids: this.#ids, ...events }, name, stored);

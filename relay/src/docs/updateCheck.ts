@@ -6,6 +6,7 @@ import { type Bytes, type Result, err, ok } from '@fairground/ledger';
 import { limits } from '@fairground/protocol';
 import * as Y from 'yjs';
 import { checkDeletes } from './deleteCheck.ts';
+import type { NewStructs, Struct, UpdateWriter } from './structs.ts';
 
 export type UpdateRefusal =
   | 'update_malformed'
@@ -16,24 +17,12 @@ export type UpdateRefusal =
   | 'update_pending'
   | 'delete_foreign';
 
-export interface UpdateWriter {
-  /** Hex of the writer's key. */
-  readonly key: string;
-  /** Hex of the key that a client id belongs to. */
-  owner(client: number): string | undefined;
-}
-
 export interface CheckedUpdate {
   /** Client ids under which it brings something new; all of them the writer's, or nobody's yet. */
   readonly clients: readonly number[];
   /** False when the document holds all of it already. */
   readonly adds: boolean;
 }
-
-export type Struct = Y.Item | Y.GC | Y.Skip;
-
-/** New structs by client id, in clock order; what the document already has is left out. */
-export type NewStructs = ReadonlyMap<number, readonly Struct[]>;
 
 export function checkUpdate(
   doc: Y.Doc,

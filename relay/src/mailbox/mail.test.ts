@@ -1,13 +1,9 @@
 import {
-  type SignedPair,
   encodePair,
   equalBytes,
   intentHash,
   pairFromJson,
   parseSeen,
-  seedSigner,
-  sha256,
-  signCreate,
   unwrap,
   verifyPair,
 } from '@fairground/ledger';
@@ -18,7 +14,6 @@ import {
   Problem,
   type ToAuthority,
   limits,
-  paths,
   worldBytes,
 } from '@fairground/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -257,109 +252,4 @@ it('[Y56] the round trip that counts is the least of the last eight', () => {
   for (let i = 0; i < 7; i++) trips.record('a', 50 + i);
   expect(trips.least('a')).toBe(50);
   expect(trips.least('b')).toBeUndefined();
-});
-
-describe('creating a world', () => {
-  const request = async (change: object = {}): Promise<SignedPair> => {
-    const parts = {
-      authority: authority.key,
-      game: 'nim',
-      config: { stones: 21 },
-      visibility: 'unlisted' as const,
-      room: null,
-      nonce: random(16),
-      at: Date.now(),
-    };
-    return signCreate(seedSigner(person().seed), { ...parts, ...change });
-  };
-  const post = (pair: SignedPair) =>
-    fetch(relay.http + paths.worlds(), { method: 'POST', body: new Uint8Array(encodePair(pair)) });
-
-  it('[Y57] is answered by the authority', async () => {
-    const world = random(32);
-    authority.answer = (frame) => {
-      if (frame.t === 'mail' && frame.kind === 'create')
-        authority.send({
-          t: 'reply',
-          id: frame.id,
-          status: 200,
-          body: { world, room: new Uint8Array(16), cap: new Uint8Array(16), code: '123456' },
-        });
-    };
-    const pair = await request();
-    const response = await post(pair);
-    expect(response.status).toBe(200);
-    expect(await response.json()).toMatchObject({
-      room: 'a'.repeat(26),
-      cap: 'A'.repeat(22),
-      code: '123456',
-    });
-    expect(authority.mail.at(-1)).toMatchObject({ kind: 'create', payload: pair.bytes, sig: pair.sig });
-  });
-
-  it('[Y57] says so when the authority is away, and is not kept', async () => {
-    authority.close();
-    await until(async () => (await post(await request())).status === 503);
-    expect(await relay.store.mailbox.pending()).toEqual([]);
-  });
-
-  it('[Y57] needs the host’s signature and a known authority', async () => {
-    const { bytes, sig } = await request();
-    const response = await post({ bytes, sig: sig.map((byte, i) => (i === 3 ? byte ^ 1 : byte)) });
-    expect(await codeOf(response)).toBe('signature_invalid');
-    expect(await codeOf(await post(await request({ authority: person().key })))).toBe('authority_unknown');
-    expect(authority.mail).toEqual([]);
-  });
-});
-
-it('[Y58] the head of a key is the authority’s to say, behind the room’s capability', async () => {
-  const hidden = await publishRoom(relay, authority, 'unlisted');
-  const who = person();
-  const hash = sha256(new Uint8Array([1]));
-  authority.answer = (frame) => {
-    if (frame.t === 'mail' && frame.kind === 'head')
-      authority.send({
-        t: 'reply',
-        id: frame.id,
-        status: 200,
-        body: { seq: 4, hash, index: 9, proof: 'c2sp.org/tlog-proof@v1\n' },
-      });
-  };
-  const url = relay.http + paths.head(hidden.world, who.did);
-  expect(await codeOf(await fetch(url))).toBe('capability_needed');
-  const response = await fetch(`${url}&cap=${hidden.cap}`);
-  expect(await response.json()).toMatchObject({ seq: 4, index: 9, proof: 'c2sp.org/tlog-proof@v1\n' });
-  expect(authority.mail.at(-1)).toMatchObject({ kind: 'head', payload: who.key });
-});
-
-describe('links', () => {
-  it('[Y59] an older start of an authority does not displace a newer one; a newer one does', async () => {
-    const newer = attachAuthority(relay, 5);
-    let isOldClosed = false;
-    authority.port.onClose(() => {
-      isOldClosed = true;
-    });
-    await until(() => isOldClosed);
-    const stale = attachAuthority(relay, 4);
-    let isStaleClosed = false;
-    stale.port.onClose(() => {
-      isStaleClosed = true;
-    });
-    await until(() => isStaleClosed);
-    newer.answer = (frame) => {
-      if (isIntent(frame))
-        newer.send({ t: 'reply', id: frame.id, status: 200, body: { receipt: [...receipt], refused: null } });
-    };
-    expect((await postIntent(relay, room.world, await signedIntent(person(), room.world))).status).toBe(200);
-  });
-
-  it('[Y59] nonsense on a link closes it', async () => {
-    let isClosed = false;
-    authority.port.onClose(() => {
-      isClosed = true;
-    });
-    authority.port.send(new Uint8Array([0xf6]));
-    await until(() => isClosed);
-    expect((await postIntent(relay, room.world, await signedIntent(person(), room.world))).status).toBe(202);
-  });
 });

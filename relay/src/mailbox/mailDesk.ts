@@ -80,7 +80,7 @@ export class MailDesk {
 
   async post(posted: Posted): Promise<Outcome> {
     const known = this.#byHash.get(bytesToHex(posted.hash));
-    const limit = known ? undefined : this.#tallies.fullFor(posted);
+    const limit = known ? undefined : this.#tallies.fullFor({ ...posted, bytes: posted.pair.bytes });
     if (limit) return { kind: 'full', limit };
     const waiting = known ?? this.#accept(posted);
     const { seen } = waiting.mail;

@@ -2,13 +2,12 @@
 import { type Bytes, bytesToHex } from '@fairground/ledger';
 import { type Limit, limits } from '@fairground/protocol';
 import type { StoredMail } from '../store/ports.ts';
-import type { Posted } from './mailDesk.ts';
 
 export interface Tallies {
   add(mail: StoredMail): void;
   remove(mail: StoredMail): void;
   /** The limit that one more would break. */
-  fullFor(posted: Posted): Limit | undefined;
+  fullFor(mail: Pick<StoredMail, 'key' | 'world' | 'bytes'>): Limit | undefined;
 }
 
 interface Tally {
@@ -30,10 +29,10 @@ export function createTallies(): Tallies {
       change(perKey, key, -1, -bytes.length);
       change(perWorld, world, -1, -bytes.length);
     },
-    fullFor({ key, world, pair }) {
+    fullFor({ key, world, bytes }) {
       const own = perKey.get(bytesToHex(key)) ?? none;
       if (own.count >= limits.mailboxPending.max) return limits.mailboxPending;
-      if (own.bytes + pair.bytes.length > limits.mailboxBytes.max) return limits.mailboxBytes;
+      if (own.bytes + bytes.length > limits.mailboxBytes.max) return limits.mailboxBytes;
       const all = perWorld.get(bytesToHex(world)) ?? none;
       return all.count >= limits.mailboxPerWorld.max ? limits.mailboxPerWorld : undefined;
     },
