@@ -16,6 +16,8 @@ interface Sealed {
 
 interface Lot {
   pk?: Bytes;
+  /** As soon as a part has shown the right one: a curve multiplication a lot, not a part. */
+  sk?: Bytes;
   /** Not opened yet, by the index of the intent's entry. */
   readonly sealed: Map<number, Sealed>;
 }
@@ -31,6 +33,7 @@ export function createLotBook(world: Bytes): LotBook {
 
 export function noteKey(book: LotBook, { lot, pk }: KeyEntry): void {
   lotOf(book, lot).pk = pk;
+  delete lotOf(book, lot).sk;
 }
 
 /** For admitted intents; does nothing for those without a seal. */
@@ -45,8 +48,11 @@ export function noteSealed(book: LotBook, parts: IntentParts, index: number): vo
  */
 export function checkLot(book: LotBook, entry: LotEntry): Result<void, LotRefusal> {
   const { lot, sk, openings, more } = entry;
-  const { pk, sealed } = lotOf(book, lot);
-  if (!pk || !equalBytes(pk, lotKeyPair(sk).pk)) return err('lot_key');
+  const opened = lotOf(book, lot);
+  const { pk, sealed } = opened;
+  const isKnown = opened.sk !== undefined && equalBytes(opened.sk, sk);
+  if (!pk || !(isKnown || equalBytes(pk, lotKeyPair(sk).pk))) return err('lot_key');
+  opened.sk = sk;
   for (const opening of openings) {
     const found = sealed.get(opening.index);
     if (!found || !isOpened(book, lot, found, opening))
