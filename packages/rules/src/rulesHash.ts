@@ -2,8 +2,8 @@
 import { type Bytes, hexToBytes } from '@fairground/ledger';
 
 export const rulesHashes = {
-  nim: hash('cf1d0ba36624a27f4754b7856e8379669ed25df2e6821d7a1321302f43e32bd2'),
-  trivia: hash('5661684dcaa55f73b947e7d324f1b58d752a9c5614bc82315cfb88c19348d0bc'),
+  nim: hash('47c1e2427064abf64db0eeef66763c3c2b4e20a8f204b71ac915cc5ff16fa013'),
+  trivia: hash('d5802223b3bf7e0a2e9686e105de9faaf4ef23baacc4ed129f86aee4727e527b'),
 } as const;
 
 function hash(hex: string): Bytes {

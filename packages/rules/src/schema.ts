@@ -12,7 +12,6 @@ export const bytesUpTo = (length: number) =>
 
 export const uint = z.int().min(0);
 export const uint32 = z.int().min(0).max(0xffff_ffff);
-export const millis = uint;
 
 /** Text that has UTF-8, counted in code points. */
 export const textUpTo = (points: number) =>

@@ -1,14 +1,14 @@
 /** A draw as canonical data and back. */
 import type { Bytes } from '@fairground/ledger';
 import { z } from 'zod';
-import { bytes32, millis, uint } from '../schema.ts';
+import { bytes32, uint } from '../schema.ts';
 import type { Contender, Draw } from './draw.ts';
 
 const contender = z.strictObject({ who: bytes32, commit: bytes32, secret: bytes32.nullable() });
 
 export const DrawData = z.strictObject({
   authority: contender,
-  by: millis,
+  by: uint,
   contenders: z.array(contender),
   locked: z.boolean(),
   missed: z.array(bytes32),

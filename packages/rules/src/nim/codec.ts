@@ -2,7 +2,7 @@
 import { type Bytes, decodeCbor, encodeCbor, unwrap } from '@fairground/ledger';
 import { z } from 'zod';
 import { dataToDraw, DrawData, drawToData } from '../dice/codec.ts';
-import { bytes32, millis, uint } from '../schema.ts';
+import { bytes32, uint } from '../schema.ts';
 import { NIM_PHASES, NIM_REASONS, NimConfig, type NimState } from './state.ts';
 
 const NimData = z.strictObject({
@@ -11,10 +11,10 @@ const NimData = z.strictObject({
   authority: bytes32,
   rand: bytes32,
   config: NimConfig,
-  now: millis,
-  pausedAt: millis.exactOptional(),
+  now: uint,
+  pausedAt: uint.exactOptional(),
   phase: z.enum(NIM_PHASES),
-  by: millis,
+  by: uint,
   seats: z.array(z.strictObject({ key: bytes32, name: z.string(), rand: bytes32 })),
   draw: DrawData.exactOptional(),
   stones: uint,

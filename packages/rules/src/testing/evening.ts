@@ -23,16 +23,18 @@ export interface EveningOptions {
   readonly config?: Readonly<Record<string, Cbor>>;
   /** How many questions the bank has. */
   readonly bank?: number;
+  /** Another bank altogether. */
+  readonly supply?: (request: Cbor) => Cbor;
   readonly onStep?: AuthorityOptions<unknown, TriviaState, { readonly kind: string }>['onStep'];
 }
 
 /** A table in its lobby. */
-export function createEvening({ seed, config = {}, bank = 50, onStep }: EveningOptions): TriviaTable {
+export function createEvening({ seed, config = {}, bank = 50, supply, onStep }: EveningOptions): TriviaTable {
   return createTable({
     game: trivia,
     config: { topics: ['general'], ...config },
     seed,
-    supply: (request) => questionsFor(seed, Math.min(bank, countOf(request))),
+    supply: supply ?? ((request) => questionsFor(seed, Math.min(bank, countOf(request)))),
     ...(onStep ? { onStep } : {}),
   });
 }

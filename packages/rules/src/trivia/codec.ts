@@ -11,14 +11,14 @@ import {
 import { z } from 'zod';
 import { dataToDraw, DrawData, drawToData } from '../dice/codec.ts';
 import { foldName } from '../names/name.ts';
-import { bytes32, millis, uint, uint32 } from '../schema.ts';
+import { bytes32, uint, uint32 } from '../schema.ts';
 import { Config } from './config.ts';
 import { VOTES } from './intents.ts';
 import { holdsName } from './join.ts';
 import { Answer, Ask } from './question.ts';
 import { PHASES, type Question, REASONS, type Seat, type State, type Turn } from './state.ts';
 
-const TurnData = z.tuple([z.int(), uint, millis, z.int()]).nullable();
+const TurnData = z.tuple([z.int(), uint, uint, z.int()]).nullable();
 
 const SeatData = z.strictObject({
   key: bytes32,
@@ -42,15 +42,15 @@ const QuestionData = z.strictObject({
   ask: Ask.nullable(),
   order: z.array(uint),
   /** openedAt, closesAt, revealFrom, revealedAt, nextAt */
-  times: z.tuple([millis, millis, millis, millis, millis]),
+  times: z.tuple([uint, uint, uint, uint, uint]),
   /** asked, answered, outstanding */
   counts: z.tuple([uint, uint, uint]),
   locks: z.array(z.tuple([uint, uint, bytes32])),
-  sighted: z.array(z.tuple([bytes32, z.array(z.tuple([uint, millis]))])),
+  sighted: z.array(z.tuple([bytes32, z.array(z.tuple([uint, uint]))])),
   answer: Answer.nullable(),
   histogram: z.array(uint),
   fastest: z.array(z.tuple([uint, uint])),
-  votes: z.array(z.tuple([uint, z.enum(VOTES), millis])),
+  votes: z.array(z.tuple([uint, z.enum(VOTES), uint])),
 });
 
 const StateData = z.strictObject({
@@ -61,10 +61,10 @@ const StateData = z.strictObject({
   founder: bytes32,
   host: bytes32,
   config: Config,
-  now: millis,
-  pausedAt: millis.nullable(),
+  now: uint,
+  pausedAt: uint.nullable(),
   phase: z.enum(PHASES),
-  by: millis,
+  by: uint,
   reason: z.enum(REASONS).nullable(),
   seats: z.array(SeatData),
   dealt: z.array(bytes32).nullable(),

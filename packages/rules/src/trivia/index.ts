@@ -40,4 +40,5 @@ export { Config as TriviaConfig } from './config.ts';
 export type { State as TriviaState } from './state.ts';
 export type { View as TriviaView, Standing } from './view.ts';
 export type { MyResult, RoundResult, RoundView } from './roundView.ts';
-export type { Award, OverView, Summary } from './over.ts';
+export type { OverView } from './over.ts';
+export type { Award, Summary } from './summary.ts';

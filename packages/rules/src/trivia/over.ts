@@ -1,31 +1,8 @@
 /** After the last question: what the evening was, in numbers that anybody can compute again. */
 import { isRight } from './scoring.ts';
-import { firstAnd, type Ranked, standings } from './standings.ts';
-import type { Reason, Seat, State } from './state.ts';
-
-export interface Summary {
-  readonly id: string;
-  readonly name: string;
-  readonly rank: number;
-  readonly points: number;
-  readonly right: number;
-  readonly asked: number;
-  readonly answered: number;
-  readonly bestStreak: number;
-  /** Mean and least time of right answers; null without one. */
-  readonly meanMs: number | null;
-  readonly fastestMs: number | null;
-  /** Of the other seats, how many in a hundred have fewer points, rounded down; null when alone. */
-  readonly beats: number | null;
-}
-
-export interface Award {
-  readonly kind: 'winner' | 'quickest' | 'sharpest' | 'streak';
-  /** Everybody who shares it, in order of standing. */
-  readonly ids: readonly string[];
-  /** Points, ms, hundredths of a per cent right, hits in a row. */
-  readonly value: number;
-}
+import { firstAnd, standings } from './standings.ts';
+import type { Ranked, Reason, Seat, State } from './state.ts';
+import type { Award, Summary } from './summary.ts';
 
 export interface OverView {
   readonly reason: Reason;
@@ -36,34 +13,33 @@ export interface OverView {
   readonly awards: readonly Award[];
 }
 
-/** What is worked out once: everybody's summary in order of standing. */
-export interface Over {
-  readonly all: readonly { readonly seat: Seat; readonly summary: Summary }[];
-  readonly awards: readonly Award[];
-}
-
 const SHOWN = 100;
 
 export function overView(state: State, me: Seat | undefined): OverView {
-  state.derived.over ??= summariseAll(state);
-  const { all, awards } = state.derived.over;
+  const summaries = summariesOf(state);
+  state.derived.awards ??= awardsOf(summaries);
+  const all = standings(state).map(({ seat }, place) => ({ seat, summary: summaries[place] }));
   return {
     reason: state.reason ?? 'finished',
     asked: state.questions.filter(({ outcome }) => outcome === 'revealed').length,
     void: state.questions.filter(({ outcome }) => outcome === 'void').length,
-    seats: firstAnd(all, SHOWN, me).map(({ summary }) => summary),
-    awards,
+    seats: firstAnd(all, SHOWN, me).flatMap(({ summary }) => summary ?? []),
+    awards: state.derived.awards,
   };
 }
 
-function summariseAll(state: State): Over {
-  const ranking = standings(state);
+/** In order of standing; worked out once. */
+function summariesOf(state: State): readonly Summary[] {
+  state.derived.summaries ??= summarise(state, standings(state));
+  return state.derived.summaries;
+}
+
+function summarise(state: State, ranking: readonly Ranked[]): readonly Summary[] {
   const below = fewerPoints(ranking);
-  const all = ranking.map(({ seat, rank }, place) => {
+  return ranking.map(({ seat, rank }, place) => {
     const beats = ranking.length < 2 ? null : Math.floor((100 * (below[place] ?? 0)) / (ranking.length - 1));
-    return { seat, summary: { ...summaryOf(state, seat), rank, beats } };
+    return { ...summaryOf(state, seat), rank, beats };
   });
-  return { all, awards: awardsOf(all.map(({ summary }) => summary)) };
 }
 
 /** By place: how many stand below with fewer points. */

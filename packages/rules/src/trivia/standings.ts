@@ -1,12 +1,5 @@
 /** Who stands where: by points, equal points sharing a rank; among equals who joined first is listed first. */
-import type { Seat, State } from './state.ts';
-
-export interface Ranked {
-  readonly seat: Seat;
-  readonly rank: number;
-  /** Without the newest question. */
-  readonly rankBefore: number;
-}
+import type { Ranked, Seat, State } from './state.ts';
 
 /** Kept with the state until points or seats change. Who left before being asked anything is not listed. */
 export function standings(state: State): readonly Ranked[] {

@@ -2,9 +2,8 @@
 import { type Bytes, bytesToHex, type Millis, type Opening } from '@fairground/ledger';
 import type { Draw } from '../dice/draw.ts';
 import type { Config } from './config.ts';
-import type { Over } from './over.ts';
 import type { Answer, Ask } from './question.ts';
-import type { Ranked } from './standings.ts';
+import type { Award, Summary } from './summary.ts';
 import type { VoteWord } from './intents.ts';
 
 /** The match: lobby, dealing, drawing. A question: asking, open, closing, revealed. Then over (votes are still taken) and closed. */
@@ -148,8 +147,22 @@ export interface State {
   /** Derived: seat numbers by key in hex and by folded name. */
   numberById: Map<string, number>;
   numberByName: Map<string, number>;
-  /** Derived from points and seats, and emptied when they change. */
-  derived: { ranking?: readonly Ranked[]; over?: Over };
+  /** Emptied when points or seats change. */
+  derived: Derived;
+}
+
+export interface Ranked {
+  readonly seat: Seat;
+  readonly rank: number;
+  /** Without the newest question. */
+  readonly rankBefore: number;
+}
+
+/** What is worked out once from points and seats; no part of the encoded state. */
+export interface Derived {
+  ranking?: readonly Ranked[];
+  summaries?: readonly Summary[];
+  awards?: readonly Award[];
 }
 
 /** How long an idle lobby stays. */

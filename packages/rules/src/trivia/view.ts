@@ -5,8 +5,8 @@ import type { Config } from './config.ts';
 import { type OverView, overView } from './over.ts';
 import { type RoundView, roundView } from './roundView.ts';
 import { isRight } from './scoring.ts';
-import { firstAnd, type Ranked, standings } from './standings.ts';
-import { type Phase, type Seat, seatOf, type State } from './state.ts';
+import { firstAnd, standings } from './standings.ts';
+import { type Phase, type Ranked, type Seat, seatOf, type State } from './state.ts';
 
 export interface Standing {
   readonly id: string;
