@@ -1,26 +1,15 @@
 /** What a key wants done, chained to what it wanted before: one chain per (world, key), so the last signature covers them all. */
 import type { Bytes } from './bytes.ts';
-import { type Cbor, decodeCbor, encodeCbor } from './cbor.ts';
+import { decodeCbor, encodeCbor } from './cbor.ts';
 import type { Signer } from './ed25519.ts';
-import type { PublicKey } from './ed25519Key.ts';
+import type { IntentParts } from './intentParts.ts';
 import { readIntent } from './intentRead.ts';
 import { type Result, err, ok } from './result.ts';
 import { sha256 } from './sha256.ts';
 import { bytesOf, isCode, isMap, isUint, literal, shape } from './shape.ts';
 import { type SignedPair, signPair } from './signedPair.ts';
 
-export interface IntentParts {
-  /** The world's id, 32 bytes. */
-  readonly world: Bytes;
-  readonly key: PublicKey;
-  /** From 0, without a gap. */
-  readonly seq: number;
-  /** `intentHash` of the intent before, 32 zero bytes for the first. */
-  readonly prev: Bytes;
-  readonly kind: string;
-  /** The game's own words, without `kind`. */
-  readonly body: { readonly [field: string]: Cbor };
-}
+export type { IntentParts };
 
 interface WireIntent extends IntentParts {
   readonly v: 1;

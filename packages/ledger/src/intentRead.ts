@@ -6,7 +6,7 @@
 import { type Bytes, copyBytes, isBytes } from './bytes.ts';
 import { type Cbor, decodeCbor } from './cbor.ts';
 import type { IntentEntry } from './entry.ts';
-import type { IntentParts } from './intent.ts';
+import type { IntentParts } from './intentParts.ts';
 import { isMap } from './shape.ts';
 import { utf8ToBytes } from './utf8.ts';
 
