@@ -113,12 +113,15 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
     epoch: startedAt,
   };
 
+  let isClosed = false;
+  let greeted: Promise<void> = Promise.resolve();
+
   async function showTopics(): Promise<void> {
+    if (isClosed) return;
     const topics = (await deps.topics?.()) ?? [];
     outlet.send({ t: 'bank', topics: topics.map((one) => ({ ...one })) });
   }
 
-  let isClosed = false;
   return {
     attach(port) {
       if (isClosed) return port.close();
@@ -126,7 +129,9 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
       outlet.send(hello);
       const greeting = { store, rooms, slots, publisher, directory, log, send: outlet.send };
       const originOfWorld = (world: Bytes) => originOf(keys.name, world);
-      void greet({ ...greeting, clock, originOf: originOfWorld }).then(showTopics);
+      greeted = greet({ ...greeting, clock, originOf: originOfWorld })
+        .then(showTopics)
+        .catch((fault: unknown) => log.warn({ fault }, 'what can be played could not be told'));
       port.onFrame((frame) => receive(port, frame));
       house.wake();
     },
@@ -135,6 +140,7 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
     health: () => healthOf({ committer, slots }),
     async close() {
       isClosed = true;
+      await greeted;
       await committer.settled();
       house.stop();
       await publisher.settled();

@@ -9,14 +9,9 @@ export { KEY_FILE, loadSeed } from './keys/keyFile.ts';
 export { syncSigner } from './keys/signer.ts';
 export { type DialDeps, type Dialling, dialRelay } from './link/dial.ts';
 export { openFileLock } from './lock/fileLock.ts';
+export { lockFolderOf } from './lock/lockFolder.ts';
 export { openMemoryLock } from './lock/memoryLock.ts';
-export {
-  type OpenedAuthority,
-  defaultName,
-  lockFolderOf,
-  openAuthority,
-  systemClock,
-} from './openAuthority.ts';
+export { type OpenedAuthority, defaultName, openAuthority, systemClock } from './openAuthority.ts';
 export type * from './ports.ts';
 export type { Health, Stats } from './stats.ts';
 export { openMemoryStore } from './store/memoryStore.ts';
