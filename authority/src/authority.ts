@@ -87,7 +87,9 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
         entry,
       ),
     fetchSupply: (live, owed) =>
-      startSupply({ store, clock, log, suppliers: deps.suppliers }, live, owed, () => drive(driving, live)),
+      startSupply({ store, clock, log, committer, suppliers: deps.suppliers }, live, owed, () =>
+        drive(driving, live),
+      ),
   };
   const house = createHouse({
     ...{ store, lock, games, key, log, slots, rooms, publisher, driving },

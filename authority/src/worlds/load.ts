@@ -96,6 +96,8 @@ async function replayLog(
   const opened = snapshot ? parseWorld(game, snapshot.bytes) : openWorld(game, genesis);
   if (!opened.ok) return err('replay_failed', opened.code);
   const replay: World<unknown> = opened.value;
+  // A snapshot was made when time had already passed for the `state` that follows.
+  if (snapshot) replay.clock = replay.at;
   while (replay.size < size) {
     const entries = await store.entries(world, replay.size, Math.min(size, replay.size + chunk));
     if (entries.length === 0) return err('replay_failed', `entry ${replay.size} is missing`);

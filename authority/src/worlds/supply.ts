@@ -1,6 +1,7 @@
 /** Brings what a deal needs from outside: asked for once, durable before anything is committed to it, found again after a crash. */
 import { hexToBytes } from '@fairground/ledger';
 import { type Owed, deriveSecret } from '@fairground/rules';
+import type { Committer } from '../log/committer.ts';
 import type { Clock, Log, Supplier, SupplyRequest } from '../ports.ts';
 import type { LogStore } from '../store/ports.ts';
 import type { LiveWorld } from './live.ts';
@@ -10,6 +11,7 @@ export interface SupplyDeps {
   readonly suppliers: Readonly<Record<string, Supplier>>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly committer: Pick<Committer, 'collecting' | 'schedule'>;
 }
 
 const retryMs = 2000;
@@ -32,10 +34,19 @@ export async function fetchSupply(deps: SupplyDeps, live: LiveWorld, owed: Owed)
   live.supplies.set(supplyKey(owed), given.value);
 }
 
-/** Starts it once a world at a time; `again` drives the world. */
+/**
+ * Once a world at a time, and only when what it is owed for is durable: else another history of the world would find what was given to
+ * this one. `again` drives the world.
+ */
 export function startSupply(deps: SupplyDeps, live: LiveWorld, owed: Owed, again: () => void): void {
   if (live.isSupplying) return;
   live.isSupplying = true;
+  const done = () => supplyNow(deps, live, owed, again);
+  deps.committer.collecting.outcomes.push({ world: live.world, done, undone: () => {} });
+  deps.committer.schedule();
+}
+
+function supplyNow(deps: SupplyDeps, live: LiveWorld, owed: Owed, again: () => void): void {
   fetchSupply(deps, live, owed).then(
     () => {
       live.isSupplying = false;
