@@ -2,8 +2,8 @@
 import { type Bytes, hexToBytes } from '@fairground/ledger';
 
 export const rulesHashes = {
-  nim: hash('47c1e2427064abf64db0eeef66763c3c2b4e20a8f204b71ac915cc5ff16fa013'),
-  trivia: hash('d5802223b3bf7e0a2e9686e105de9faaf4ef23baacc4ed129f86aee4727e527b'),
+  nim: hash('8118c447add66e42bf4895407f75bddf4c46b66293758ebce97a0ab5a9fc0ee6'),
+  trivia: hash('d18a6d8c0358ed88a05ab9f18f82104c9b8ca9a26c62c727a2764e4a3e81b253'),
 } as const;
 
 function hash(hex: string): Bytes {

@@ -9,10 +9,11 @@ export function foldPoint(point: number): number {
   let high = foldRuns.length / stride - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const [from = 0, to = 0, step = 1, difference = 0] = foldRuns.slice(
-      middle * stride,
-      middle * stride + stride,
-    );
+    const at = middle * stride;
+    const from = foldRuns[at] ?? 0;
+    const to = foldRuns[at + 1] ?? 0;
+    const step = foldRuns[at + 2] ?? 1;
+    const difference = foldRuns[at + 3] ?? 0;
     if (point < from) high = middle - 1;
     else if (point > to) low = middle + 1;
     else return (point - from) % step === 0 ? point + difference : point;

@@ -41,7 +41,7 @@ export function unseal(state: State, owed: Owed, secret: Bytes, supply: Supply):
 function phaseOwes(state: State): readonly Owed[] {
   switch (state.phase) {
     case 'dealing':
-      return [questionsOwed(state, 'deal', { players: firstPlayers(state) })];
+      return [questionsOwed(state, 'deal')];
     case 'drawing':
       return state.draw ? drawOwes(state.draw) : [];
     case 'asking':
@@ -61,15 +61,15 @@ function phaseOwes(state: State): readonly Owed[] {
 }
 
 /** One secret and one supply for the whole match: what was dealt is found again by them. */
-function questionsOwed(state: State, act: Owed['act'], more: { readonly players?: Bytes[] } = {}): Owed {
-  const { topics, language, questions } = state.config;
-  const request = { topics, language, count: questions, ...more };
-  return { act, what: QUESTIONS, index: 0, by: state.by, needs: { kind: QUESTIONS, request } };
-}
-
-/** Whose fresh memory of questions a supplier should spare. */
-function firstPlayers({ seats }: State): Bytes[] {
-  return seats.flatMap(({ present, key }) => (present ? [key] : [])).slice(0, 64);
+function questionsOwed({ config, by }: State, act: Owed['act']): Owed {
+  const { topics, language, questions: count } = config;
+  return {
+    act,
+    what: QUESTIONS,
+    index: 0,
+    by,
+    needs: { kind: QUESTIONS, request: { topics, language, count } },
+  };
 }
 
 function lateLots(state: State): readonly Owed[] {
