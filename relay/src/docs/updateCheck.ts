@@ -53,15 +53,23 @@ function decodeUpdate(update: Bytes): ReturnType<typeof Y.decodeUpdate> | undefi
 }
 
 /** Groups by client; refuses a hole between what is known and what is new, and a clock that leaps. */
-function newStructs(doc: Y.Doc, structs: readonly Struct[]): Result<NewStructs, 'update_gap'> {
+function newStructs(
+  doc: Y.Doc,
+  structs: readonly Struct[],
+): Result<NewStructs, 'update_gap' | 'update_pending'> {
+  const knownState = (client: number) => Y.getState(doc.store, client);
   const news = new Map<number, Struct[]>();
   const clocks = new Map<number, number>();
   for (const struct of structs) {
     const { client, clock } = struct.id;
-    const known = Y.getState(doc.store, client);
+    const known = knownState(client);
     const next = clocks.get(client) ?? known;
     const end = clock + struct.length;
-    if (end <= next) continue;
+    if (end <= next) {
+      // Known already; but Yjs lets even such a one wait for what it claims to depend on.
+      if (!isReady(struct, knownState)) return err('update_pending');
+      continue;
+    }
     if (struct instanceof Y.Skip || clock > next || !Number.isSafeInteger(end)) return err('update_gap');
     if (end - known > limits.clockAdvance.max) return err('update_gap');
     clocks.set(client, end);

@@ -185,7 +185,7 @@ export async function publishRoom(
     },
     { t: 'world', world: worldBytes(world), room: roomBytes(room), origin: `test.local/abc/${world}` },
   );
-  await until(async () => (await fetch(test.http + paths.room(room, cap))).status === 200);
+  await until(async () => (await test.store.rooms.all()).worlds.some((known) => known.world === world));
   return { room, world, cap, code };
 }
 
