@@ -49,6 +49,8 @@ export const limits = {
     code: 'rate_limited',
     retryAfter: 5,
   },
+  /** Requests for a whole document (y-websocket's sync step 1). */
+  syncs: { max: 120, per: 'connection', windowMs: minute, code: 'rate_limited', retryAfter: 5 },
   /** What waits in a socket before its reader is dropped. */
   bufferedBytes: { max: 4 * MiB, per: 'connection', code: 'slow_reader', retryAfter: 1 },
 

@@ -9,7 +9,7 @@ export interface WireVersion {
 export const wireHistory: readonly WireVersion[] = [
   {
     version: 1,
-    hash: 'de9d8132384eee30d41247bd4ea1a5f0f08279e48cb761f3e518cfb07d485255',
+    hash: '2a6e833f81a5502c7e2894ba4e223bc8fafa94a5894efe550090b7e052945248',
     change: 'The first wire: sessions, documents, intents, codes, log, link.',
   },
 ];

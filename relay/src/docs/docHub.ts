@@ -95,11 +95,11 @@ export class DocHub {
   }
 
   async #open(document: DocumentName, forget: () => void): Promise<DocRoom> {
-    const { store, clock, committer } = this.#deps;
+    const { store, clock, log, committer } = this.#deps;
     const name = formatDocumentName(document);
     const stored = await store.load(name);
     return new DocRoom(
-      { store, clock, committer, forget },
+      { store, clock, log, committer, forget },
       { name, writer: documentWriters[document.kind], stored },
     );
   }

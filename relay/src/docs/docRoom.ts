@@ -5,7 +5,7 @@
 import type { Bytes } from '@fairground/ledger';
 import type { ProblemCode } from '@fairground/protocol';
 import * as Y from 'yjs';
-import type { Clock } from '../ports.ts';
+import type { Clock, Log } from '../ports.ts';
 import type { DocStore, StoredDoc } from '../store/ports.ts';
 import { type ClientIds, createClientIds } from './clientIds.ts';
 import type { Committer } from './committer.ts';
@@ -26,6 +26,7 @@ import { checkUpdate } from './updateCheck.ts';
 export interface DocRoomDeps {
   readonly store: DocStore;
   readonly clock: Clock;
+  readonly log: Log;
   readonly committer: Committer;
   /** Called when the room must not be handed out again. */
   forget(): void;
@@ -158,8 +159,19 @@ export class DocRoom {
     if (!this.#log.hasRoomFor(update)) return 'document_full';
     const bound = this.#ids.bind(who, checked.value.clients);
     if (!bound.ok) return bound.code;
-    this.#log.apply(update, checked.value.clients);
-    return undefined;
+    return this.#apply(update, checked.value.clients);
+  }
+
+  /** What passed the check and still cannot be applied may have left half of itself behind: the memory is thrown away. */
+  #apply(update: Bytes, clients: readonly number[]): ProblemCode | undefined {
+    try {
+      this.#log.apply(update, clients);
+      return undefined;
+    } catch (fault) {
+      this.#deps.log.error({ fault: String(fault) }, 'an update that was checked could not be applied');
+      this.end('internal');
+      return 'update_malformed';
+    }
   }
 
   #takePresence(connection: DocConnection, entries: readonly PresenceEntry[]): ProblemCode | undefined {

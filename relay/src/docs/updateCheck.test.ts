@@ -59,11 +59,15 @@ function applyEdit(doc: Y.Doc, edit: string, n: number): void {
   else if (edit === 'nest') doc.getMap('settings').set('nested', new Y.Array());
 }
 
-const annsLines = (doc: Y.Doc) =>
-  doc
-    .getArray('chat')
-    .toArray()
-    .filter((line) => line === 'a' || line === 'c');
+/** Content of Ann's items that are not deleted, map entries aside. */
+function annsLines(doc: Y.Doc): readonly unknown[] {
+  const structs = doc.store.clients.get(annId) ?? [];
+  return structs.flatMap((struct) =>
+    struct instanceof Y.Item && !struct.deleted && struct.parentSub === null
+      ? struct.content.getContent()
+      : [],
+  );
+}
 
 it('[Y23] whatever is accepted leaves nothing pending, moves no foreign clock and deletes no foreign line', () => {
   let accepted = 0;

@@ -8,6 +8,7 @@ import type { DocRoom } from '../docs/docRoom.ts';
 import { awarenessFrame } from '../docs/frames.ts';
 import type { Clock } from '../ports.ts';
 import { createFrameGuard } from './frameGuard.ts';
+import { createBudget } from './rates.ts';
 import type { RoomBook } from './roomBook.ts';
 import type { Guest } from './sockets.ts';
 
@@ -26,6 +27,7 @@ export function serveDocument({ clock, docs, rooms }: DocSocketDeps, guest: Gues
   if (!may.ok) return guest.close(may.code);
   const { socket, who } = guest;
   const guard = createFrameGuard(clock);
+  const syncs = createBudget(clock, limits.syncs);
   const early: Bytes[] = [];
   let room: DocRoom | undefined;
   let lastSent = clock.now();
@@ -49,6 +51,7 @@ export function serveDocument({ clock, docs, rooms }: DocSocketDeps, guest: Gues
     if (socket.readyState !== socket.OPEN) return;
     const frame = guard(data, isBinary);
     if (!frame.ok) return guest.close(frame.code);
+    if (isSyncRequest(frame.bytes) && syncs.take() !== undefined) return guest.close('rate_limited');
     if (room) room.receive(connection, frame.bytes);
     else early.push(frame.bytes);
   });
@@ -66,4 +69,9 @@ export function serveDocument({ clock, docs, rooms }: DocSocketDeps, guest: Gues
     },
     () => guest.close('storage_failed'),
   );
+}
+
+/** Three bytes that are answered with the whole document: they have a budget of their own. */
+function isSyncRequest(frame: Bytes): boolean {
+  return frame[0] === 0 && frame[1] === 0;
 }

@@ -127,6 +127,15 @@ describe('links', () => {
     expect((await postIntent(relay, room.world, await signedIntent(person(), room.world))).status).toBe(200);
   });
 
+  it('[Y19] a publication that cannot be taken does not hold up the link', async () => {
+    authority.send(
+      { t: 'doc', name: 'directory', update: new Uint8Array([255, 255]) },
+      { t: 'bank', topics: [{ topic: 'science', language: 'en', count: 1 }] },
+    );
+    await until(async () => (await fetch(relay.http + paths.bank())).status === 200);
+    expect(await (await fetch(relay.http + paths.bank())).json()).toHaveLength(1);
+  });
+
   it('[Y59] nonsense on a link closes it', async () => {
     let isClosed = false;
     authority.port.onClose(() => {

@@ -43,8 +43,14 @@ export class Publications {
 
   /** Resolves when the next frame may be looked at; what is not the authority's to publish is logged and dropped. */
   async take(authority: Bytes, frame: Publication): Promise<void> {
-    const refusal = await this.#publish(authority, frame);
-    if (refusal) this.#deps.log.warn({ frame: frame.t, refusal }, 'publication dropped');
+    const { log } = this.#deps;
+    try {
+      const refusal = await this.#publish(authority, frame);
+      if (refusal) log.warn({ frame: frame.t, refusal }, 'publication dropped');
+    } catch (fault) {
+      // One that cannot be taken must not hold up the others, nor cut the link: mail would stop.
+      log.error({ frame: frame.t, fault: String(fault) }, 'publication could not be taken');
+    }
   }
 
   #publish(authority: Bytes, frame: Publication): Promise<ProblemCode | undefined> | ProblemCode | undefined {
