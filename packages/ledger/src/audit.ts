@@ -13,6 +13,7 @@ import { parseSeen } from './seen.ts';
 export type AuditCode =
   | 'intent_signature'
   | 'seen_signature'
+  | 'commit_again'
   | 'reveal_uncommitted'
   | 'reveal_mismatch'
   | LotRefusal;
@@ -64,11 +65,9 @@ export function auditEntry(
       noteSightings(audit, index, entry);
       return ok();
     case 'commit':
-      noteCommits(audit, entry);
-      return ok();
+      return noteCommits(audit, entry);
     case 'key':
-      noteKey(audit.lots, entry);
-      return ok();
+      return noteKey(audit.lots, entry);
     case 'reveal':
       return checkReveal(audit, entry);
     case 'lot':
@@ -112,8 +111,17 @@ function noteSightings({ sightings }: Audit, index: number, { seen }: SeenEntry)
   }
 }
 
-function noteCommits({ commits }: Audit, { what, from, commits: list }: CommitEntry): void {
-  for (const [i, commit] of list.entries()) commits.set(`${what} ${from + i}`, commit);
+/** What is bound stays bound: a second commit for one thing could be made when more is known. */
+function noteCommits(
+  { commits }: Audit,
+  { what, from, commits: list }: CommitEntry,
+): Result<void, 'commit_again'> {
+  for (const [i, commit] of list.entries()) {
+    const name = `${what} ${from + i}`;
+    if (commits.has(name)) return err('commit_again', name);
+    commits.set(name, commit);
+  }
+  return ok();
 }
 
 /** `dice` opens the genesis' own commit, whatever round its index says; everything else what a `commit` entry bound. */

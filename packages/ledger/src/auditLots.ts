@@ -31,9 +31,12 @@ export function createLotBook(world: Bytes): LotBook {
   return { world, lots: new Map() };
 }
 
-export function noteKey(book: LotBook, { lot, pk }: KeyEntry): void {
-  lotOf(book, lot).pk = pk;
-  delete lotOf(book, lot).sk;
+/** A lot has one key: with a second, what was sealed to the first could be called void. */
+export function noteKey(book: LotBook, { lot, pk }: KeyEntry): Result<void, 'lot_key'> {
+  const opened = lotOf(book, lot);
+  if (opened.pk) return err('lot_key', `a second key for lot ${lot}`);
+  opened.pk = pk;
+  return ok();
 }
 
 /** For admitted intents; does nothing for those without a seal. */

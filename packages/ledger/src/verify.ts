@@ -171,6 +171,7 @@ const unchecked = 'not checked at this level';
 const ruleChecks: Readonly<Record<string, string>> = {
   state_mismatch: 'states',
   state_missing: 'states',
+  commit_again: 'commitments',
   reveal_uncommitted: 'commitments',
   reveal_mismatch: 'commitments',
   lot_key: 'openings',
