@@ -72,7 +72,7 @@ it('[Y6] connections past an address’s share are refused after the upgrade, an
 });
 
 it('[Y5] an intent past its key’s rate is refused', async () => {
-  relay = await startRelay();
+  relay = await startRelay({ clock: handClock() });
   const authority = attachAuthority(relay);
   const room = await publishRoom(relay, authority);
   authority.answer = (frame) => {

@@ -19,6 +19,7 @@ const schema = `
 export function openDatabase(path: string): DatabaseSync {
   const database = new DatabaseSync(path);
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 2000;');
-  database.exec(schema);
+  // One transaction: each statement alone would be synced to disk alone.
+  database.exec(`begin immediate; ${schema} commit;`);
   return database;
 }

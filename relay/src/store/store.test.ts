@@ -2,10 +2,12 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { describeRelayStore } from './contract/suites.ts';
 import { createMemoryStore } from './memoryStore.ts';
 import { openSqliteStore } from './sqliteStore.ts';
+
+vi.setConfig({ testTimeout: 20_000 });
 
 const folder = () => mkdtemp(join(tmpdir(), 'fairground-relay-'));
 

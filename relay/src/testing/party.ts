@@ -40,11 +40,15 @@ import {
   sessionMessage,
   worldBytes,
 } from '@fairground/protocol';
+import { vi } from 'vitest';
 import { listen } from '../listen.ts';
 import { type Clock, silentLog, systemClock } from '../ports.ts';
 import { type Relay, type RelayOptions, createRelay } from '../relay.ts';
 import { createMemoryStore } from '../store/memoryStore.ts';
 import type { RelayStore } from '../store/ports.ts';
+
+// Real sockets and disks on a machine that others use too.
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
 
 export const random = (length: number): Bytes => new Uint8Array(randomBytes(length));
 
@@ -212,12 +216,12 @@ export function postIntent({ http }: TestRelay, world: WorldId, pair: SignedPair
   });
 }
 
-/** Waits for a condition; throws with `what` after five seconds. */
+/** Waits for a condition; throws with `what` after ten seconds. */
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what = 'a condition',
 ): Promise<void> {
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + 10_000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
