@@ -1,6 +1,6 @@
 /** The authority: judges, orders, signs and publishes; drives games and knows none. Everything it needs is handed in. */
 import { type Bytes, formatVkey, logVkey, originOf } from '@fairground/ledger';
-import type { LinkPort } from '@fairground/protocol';
+import type { HelloFrame, LinkPort } from '@fairground/protocol';
 import type { AnyRulesGame } from '@fairground/rules';
 import { type MailDeps, createMailroom } from './admission/mailroom.ts';
 import type { TopicCount } from './bank/bank.ts';
@@ -16,7 +16,6 @@ import type { DriveDeps } from './worlds/drive.ts';
 import { drive } from './worlds/drive.ts';
 import { haltWorld } from './worlds/halts.ts';
 import { createHouse } from './worlds/house.ts';
-import type { LiveWorld } from './worlds/live.ts';
 import { openRooms, openSlots } from './worlds/openHouse.ts';
 import { greet } from './link/greet.ts';
 import { startSupply } from './worlds/supply.ts';
@@ -53,73 +52,16 @@ export interface Authority {
 
 /** Rejects if the lock is damaged or the store cannot be read. Worlds for which the lock is ahead of the store are `recovering`. */
 export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySettings): Promise<Authority> {
-  const { logStore: store, lock, clock, log, keys, games } = deps;
-  const { key } = keys.signer;
-  const slots = await openSlots({ store, lock, clock, log, key });
-  const rooms = await openRooms({ store, lock, clock, log, key });
-  const outlet = createOutlet();
-  const sealer = createSealer(store);
-  const directory = await openDirectory({
-    ...{ store, clock, log },
-    send: (update) => outlet.send({ t: 'doc', name: 'directory', update }),
-  });
-  const publisher = createPublisher({ store, sealer, directory, log, send: outlet.send });
-  const committer: Committer = createCommitter({
-    ...{ store, lock, clock, log, signer: keys.signer },
-    rebuild: (worlds) => house.rebuild(worlds),
-    publish(committed) {
-      for (const commit of committed) {
-        publisher.publish(commit);
-        house.committed(commit);
-        if (commit.append.closed) void tellSuppliers(deps, commit.append);
-      }
-    },
-  });
-  const driving: DriveDeps = {
-    committer,
-    clock,
-    halt: (live: LiveWorld, code: string, message: string, entry: Bytes) =>
-      haltWorld(
-        { store, games, key, slots, clock, log, settled: committer.settled },
-        live,
-        code,
-        message,
-        entry,
-      ),
-    fetchSupply: (live, owed) =>
-      startSupply({ store, clock, log, committer, suppliers: deps.suppliers }, live, owed, () =>
-        drive(driving, live),
-      ),
-  };
-  const house = createHouse({
-    ...{ store, lock, games, key, log, slots, rooms, publisher, driving },
-    collectMs: settings.collectMs,
-  });
-  await house.load();
-  const mail: MailDeps = {
-    ...{ ...driving, store, slots, rooms, games, keys, log },
-    random: deps.random,
-    signer: keys.signer,
-    authorityName: keys.name,
-    codes: new Set([...rooms.values()].flatMap(({ code }) => code ?? [])),
-    begin: house.begin,
-  };
-  const receive = createMailroom(mail);
-  const startedAt = clock.now();
-  const hello = {
-    t: 'hello' as const,
-    name: keys.name,
-    key,
-    vkey: formatVkey(logVkey(keys.name, key)),
-    games: games.map(({ name, version, rules }) => ({ name, version, rules })),
-    epoch: startedAt,
-  };
-
+  const desks = await openDesks(deps);
+  const engine = startEngine(deps, settings, desks);
+  await engine.house.load();
+  const receive = createMailroom(mailDeps(deps, desks, engine));
+  const hello = helloFrame(deps);
+  const { outlet, slots } = desks;
+  const { committer } = engine;
   let isClosed = false;
-  let greeted: Promise<void> = Promise.resolve();
 
   async function showTopics(): Promise<void> {
-    if (isClosed) return;
     const topics = (await deps.topics?.()) ?? [];
     outlet.send({ t: 'bank', topics: topics.map((one) => ({ ...one })) });
   }
@@ -129,27 +71,93 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
       if (isClosed) return port.close();
       outlet.attach(port);
       outlet.send(hello);
-      const greeting = { store, rooms, slots, publisher, directory, log, send: outlet.send };
-      const originOfWorld = (world: Bytes) => originOf(keys.name, world);
-      greeted = greet({ ...greeting, clock, originOf: originOfWorld })
-        .then(showTopics)
-        .catch((fault: unknown) => log.warn({ fault }, 'what can be played could not be told'));
+      const originOfWorld = (world: Bytes) => originOf(deps.keys.name, world);
+      const greeting = { ...desks, store: deps.logStore, clock: deps.clock, log: deps.log };
+      void greet({ ...greeting, send: outlet.send, originOf: originOfWorld }).then(showTopics);
       port.onFrame((frame) => receive(port, frame));
-      house.wake();
+      engine.house.wake();
     },
     showTopics,
     stats: () => statsOf({ committer, slots }),
     health: () => healthOf({ committer, slots }),
     async close() {
       isClosed = true;
-      await greeted;
       await committer.settled();
-      house.stop();
-      await publisher.settled();
-      await directory.flush();
+      engine.house.stop();
+      await desks.publisher.settled();
+      await engine.told();
+      await desks.directory.flush();
       outlet.close();
-      await sealer.close();
+      await desks.sealer.close();
     },
+  };
+}
+
+type Desks = Awaited<ReturnType<typeof openDesks>>;
+type Engine = ReturnType<typeof startEngine>;
+
+/** What is known of the worlds at the start, and everything that shows them. */
+async function openDesks({ logStore: store, lock, clock, log, keys }: AuthorityDeps) {
+  const opening = { store, lock, clock, log, key: keys.signer.key };
+  const slots = await openSlots(opening);
+  const rooms = await openRooms(opening);
+  const outlet = createOutlet();
+  const sealer = createSealer(store);
+  const directory = await openDirectory({
+    ...{ store, clock, log },
+    send: (update) => outlet.send({ t: 'doc', name: 'directory', update }),
+  });
+  const publisher = createPublisher({ store, sealer, directory, log, send: outlet.send });
+  return { slots, rooms, outlet, sealer, directory, publisher };
+}
+
+/** Committer, driver and house hold on to each other. */
+function startEngine(deps: AuthorityDeps, { collectMs }: AuthoritySettings, desks: Desks) {
+  const { logStore: store, lock, clock, log, keys, games, suppliers } = deps;
+  const { slots, rooms, publisher } = desks;
+  const { key } = keys.signer;
+  let telling = Promise.resolve();
+  const committer: Committer = createCommitter({
+    ...{ store, lock, clock, log, signer: keys.signer },
+    rebuild: (worlds) => house.rebuild(worlds),
+    publish(committed) {
+      for (const commit of committed) {
+        publisher.publish(commit);
+        house.committed(commit);
+        if (commit.append.closed) telling = telling.then(() => tellSuppliers(deps, commit.append));
+      }
+    },
+  });
+  const halting = { store, games, key, slots, clock, log, settled: committer.settled };
+  const driving: DriveDeps = {
+    committer,
+    clock,
+    halt: (live, code, message, entry) => haltWorld(halting, live, code, message, entry),
+    fetchSupply: (live, owed) =>
+      startSupply({ store, clock, log, committer, suppliers }, live, owed, () => drive(driving, live)),
+  };
+  const houseDeps = { store, lock, games, key, log, slots, rooms, publisher, driving, collectMs };
+  const house = createHouse(houseDeps);
+  return { committer, driving, house, told: () => telling };
+}
+
+function mailDeps(deps: AuthorityDeps, { slots, rooms }: Desks, { driving, house }: Engine): MailDeps {
+  const { logStore: store, games, keys, log, random } = deps;
+  return {
+    ...{ ...driving, store, slots, rooms, games, keys, log, random },
+    signer: keys.signer,
+    authorityName: keys.name,
+    codes: new Set([...rooms.values()].flatMap(({ code }) => code ?? [])),
+    begin: house.begin,
+  };
+}
+
+function helloFrame({ keys: { name, signer }, games, clock }: AuthorityDeps): HelloFrame {
+  return {
+    ...{ t: 'hello', name, key: signer.key, vkey: formatVkey(logVkey(name, signer.key)) },
+    games: games.map(({ name: game, version, rules }) => ({ name: game, version, rules })),
+    // A later start has a later one.
+    epoch: clock.now(),
   };
 }
 

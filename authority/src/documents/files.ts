@@ -2,7 +2,6 @@
 import {
   type Bytes,
   type World,
-  bytesToHex,
   concatBytes,
   decodeEntry,
   encodeEntryBundle,
@@ -100,9 +99,4 @@ function worldAt(world: World<unknown>, size: number, last: Bytes | undefined): 
   if (!closed) return { ...world, size };
   const { at, finalSize, reason } = closed;
   return { ...world, size, closed: { at, finalSize, reason } };
-}
-
-/** `snapshot/<hex>`: where the state under this hash is found. */
-export function snapshotPath(hash: Bytes): string {
-  return `snapshot/${bytesToHex(hash)}`;
 }

@@ -33,79 +33,90 @@ export interface Committer {
 
 const lockRetryMs = 1000;
 
+interface State {
+  collecting: Pending;
+  running: Promise<void> | undefined;
+  isStuck: boolean;
+  readonly times: CommitTimes;
+}
+
 export function createCommitter(deps: CommitterDeps): Committer {
-  const times = createCommitTimes();
-  let collecting = emptyPending();
-  let running: Promise<void> | undefined;
-  let isStuck = false;
-
-  async function run(): Promise<void> {
-    // Frames that wait in this turn of the event loop share the commit.
-    await new Promise((resume) => setImmediate(resume));
-    while (!isEmpty(collecting)) {
-      const taken = collecting;
-      collecting = emptyPending();
-      await flush(taken);
-    }
-    running = undefined;
-  }
-
-  async function flush(taken: Pending): Promise<void> {
-    const committed = sealCommit(deps.signer, [...taken.worlds.values()]);
-    const finish = times.start(committed.reduce((sum, { append }) => sum + append.entries.length, 0));
-    try {
-      if (committed.length > 0) await deps.store.append({ worlds: committed.map(({ append }) => append) });
-    } catch (fault) {
-      return undo(taken, fault);
-    }
-    await writeLock(committed);
-    finish();
-    deps.publish(committed);
-    for (const outcome of taken.outcomes) outcome.done();
-  }
-
-  /** The store is ahead of the lock now, and nothing may be shown before the lock has caught up. */
-  async function writeLock(committed: readonly Committed[]): Promise<void> {
-    const rows = committed.map(({ append, root }) => ({
-      world: append.world,
-      size: append.expectedSize + append.entries.length,
-      root,
-    }));
-    while (rows.length > 0) {
-      try {
-        await deps.lock.write(rows);
-        isStuck = false;
-        return;
-      } catch (fault) {
-        isStuck = true;
-        deps.log.error({ fault }, 'the lock file cannot be written; nothing is published until it can');
-        await new Promise<void>((resume) => void deps.clock.setTimer(lockRetryMs, resume));
-      }
-    }
-  }
-
-  async function undo(taken: Pending, fault: unknown): Promise<void> {
-    deps.log.error({ fault }, 'a commit failed; its worlds are rebuilt from the store');
-    const worlds = new Set(taken.worlds.keys());
-    const waiting: Outcome[] = [...taken.outcomes, ...withdraw(collecting, worlds)];
-    isStuck = true;
-    const letIn = await deps.rebuild(worlds);
-    isStuck = false;
-    for (const outcome of waiting) outcome.undone();
-    letIn();
-  }
-
+  const state: State = {
+    ...{ collecting: emptyPending(), running: undefined, isStuck: false },
+    times: createCommitTimes(),
+  };
   return {
     get collecting() {
-      return collecting;
+      return state.collecting;
     },
-    schedule: () => void (running ??= run()),
+    schedule: () => void (state.running ??= run(deps, state)),
     settled: async () => {
-      while (running) await running;
+      while (state.running) await state.running;
     },
-    times,
+    times: state.times,
     get isStuck() {
-      return isStuck;
+      return state.isStuck;
     },
   };
+}
+
+async function run(deps: CommitterDeps, state: State): Promise<void> {
+  // Frames that wait in this turn of the event loop share the commit.
+  await new Promise((resume) => setImmediate(resume));
+  while (!isEmpty(state.collecting)) {
+    const taken = state.collecting;
+    state.collecting = emptyPending();
+    await flush(deps, state, taken);
+  }
+  state.running = undefined;
+}
+
+async function flush(deps: CommitterDeps, state: State, taken: Pending): Promise<void> {
+  const committed = sealCommit(deps.signer, [...taken.worlds.values()]);
+  const entries = committed.reduce((sum, { append }) => sum + append.entries.length, 0);
+  const finish = committed.length > 0 ? state.times.start(entries) : () => {};
+  try {
+    if (committed.length > 0) await deps.store.append({ worlds: committed.map(({ append }) => append) });
+  } catch (fault) {
+    return undo(deps, state, taken, fault);
+  }
+  await writeLock(deps, state, committed);
+  finish();
+  deps.publish(committed);
+  for (const outcome of taken.outcomes) outcome.done();
+}
+
+/** The store is ahead of the lock now, and nothing may be shown before the lock has caught up. */
+async function writeLock(
+  { lock, log, clock }: CommitterDeps,
+  state: State,
+  committed: readonly Committed[],
+): Promise<void> {
+  const rows = committed.map(({ append, root }) => ({
+    world: append.world,
+    size: append.expectedSize + append.entries.length,
+    root,
+  }));
+  while (rows.length > 0) {
+    try {
+      await lock.write(rows);
+      state.isStuck = false;
+      return;
+    } catch (fault) {
+      state.isStuck = true;
+      log.error({ fault }, 'the lock file cannot be written; nothing is published until it can');
+      await new Promise<void>((resume) => void clock.setTimer(lockRetryMs, resume));
+    }
+  }
+}
+
+async function undo(deps: CommitterDeps, state: State, taken: Pending, fault: unknown): Promise<void> {
+  deps.log.error({ fault }, 'a commit failed; its worlds are rebuilt from the store');
+  const worlds = new Set(taken.worlds.keys());
+  const waiting: Outcome[] = [...taken.outcomes, ...withdraw(state.collecting, worlds)];
+  state.isStuck = true;
+  const letIn = await deps.rebuild(worlds);
+  state.isStuck = false;
+  for (const outcome of waiting) outcome.undone();
+  letIn();
 }

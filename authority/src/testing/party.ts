@@ -36,20 +36,24 @@ export interface PartyOptions {
   readonly isDetached?: boolean;
 }
 
-export interface Party {
+/** What devices see of an authority, wherever it runs. */
+export interface Table {
+  readonly relay: RelayEnd;
+  /** Nothing is under way but timers. */
+  settle(): Promise<void>;
+  send(device: Device, world: Bytes, kind: string, body?: object): Promise<Reply>;
+  /** The world as a client has it: from the relay's tail alone, through the ledger's stepper. */
+  follow(world: Bytes): World<unknown>;
+}
+
+export interface Party extends Table {
   readonly authority: Authority;
   readonly clock: VirtualClock;
-  readonly relay: RelayEnd;
   readonly store: LogStore;
   readonly lock: Lock;
   readonly docs: Map<string, Y.Doc>;
   readonly logged: readonly string[];
-  /** Nothing is under way but timers and, if asked for, mail that cannot be answered. */
-  settle(): Promise<void>;
   create(host: Device, game: string, config: object, more?: { nonce?: number }): Promise<CreateReplyBody>;
-  send(device: Device, world: Bytes, kind: string, body?: object): Promise<Reply>;
-  /** The world as a client has it: from the relay's tail alone, through the ledger's stepper. */
-  follow(world: Bytes): World<unknown>;
   attach(): RelayEnd;
 }
 
@@ -109,18 +113,19 @@ export async function openParty(options: PartyOptions = {}): Promise<Party> {
     },
     send: (device, world, kind, body = {}) =>
       party.relay.send('intent', device.intent(world, kind, body as never), world),
-    follow(world) {
-      const batches = party.relay.batches(world);
-      const [genesis, ...entries] = batches.flatMap((batch) => batch.entries);
-      const game = games.find((one) => genesis && openWorld(one, genesis).ok);
-      if (!genesis || !game) throw new Error('the tail does not begin with a known genesis');
-      const replay: World<unknown> = unwrap(openWorld(game, genesis));
-      for (const bytes of entries) unwrap(step(game, replay, bytes));
-      return replay;
-    },
+    follow: (world) => followTail(party.relay, world, games),
   };
   if (!options.isDetached) attach();
   return party;
+}
+
+export function followTail(relay: RelayEnd, world: Bytes, games: readonly AnyRulesGame[]): World<unknown> {
+  const [genesis, ...entries] = relay.batches(world).flatMap((batch) => batch.entries);
+  const game = games.find((one) => genesis && openWorld(one, genesis).ok);
+  if (!genesis || !game) throw new Error('the tail does not begin with a known genesis');
+  const replay: World<unknown> = unwrap(openWorld(game, genesis));
+  for (const bytes of entries) unwrap(step(game, replay, bytes));
+  return replay;
 }
 
 export function devices(...names: readonly string[]): Device[] {

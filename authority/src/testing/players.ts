@@ -9,8 +9,8 @@ import {
   lotKeyOf,
 } from '@fairground/rules';
 import type { Supplier } from '../ports.ts';
-import { type Device, labelled } from './device.ts';
-import type { Party } from './party.ts';
+import { type Device, type SignedMail, labelled } from './device.ts';
+import type { Table } from './party.ts';
 import type { Reply } from './relayEnd.ts';
 
 /** Questions whose right answer is `right <n>`. */
@@ -38,7 +38,7 @@ export function joinBody(device: Device, world: Bytes, game: 'nim' | 'trivia'): 
 }
 
 export async function joinAll(
-  party: Party,
+  party: Table,
   world: Bytes,
   game: 'nim' | 'trivia',
   players: readonly Device[],
@@ -50,7 +50,7 @@ export async function joinAll(
 }
 
 /** Shows every share that is owed. */
-export async function doChores(party: Party, world: Bytes, players: readonly Device[]): Promise<void> {
+export async function doChores(party: Table, world: Bytes, players: readonly Device[]): Promise<void> {
   for (const device of players) {
     const { state, opening } = party.follow(world);
     const game = gameFor(opening.genesis.game, opening.genesis.version);
@@ -62,28 +62,33 @@ export async function doChores(party: Party, world: Bytes, players: readonly Dev
   await party.settle();
 }
 
-export function triviaState(party: Party, world: Bytes): TriviaState {
+export function triviaState(party: Table, world: Bytes): TriviaState {
   return party.follow(world).state as TriviaState;
 }
 
-export function nimState(party: Party, world: Bytes): NimState {
+export function nimState(party: Table, world: Bytes): NimState {
   return party.follow(world).state as NimState;
 }
 
 /** Answers the question that is open; `isRight` picks the option that says it is right. */
-export function answerOpen(party: Party, world: Bytes, device: Device, isRight: boolean): Promise<Reply> {
+export function answerOpen(party: Table, world: Bytes, device: Device, isRight: boolean): Promise<Reply> {
   return party.relay.send('intent', sealedAnswer(party, world, device, isRight), world, 40);
 }
 
-export function sealedAnswer(party: Party, world: Bytes, device: Device, isRight: boolean) {
+export function sealedAnswer(party: Table, world: Bytes, device: Device, isRight: boolean): SignedMail {
+  const { questions, current } = triviaState(party, world);
+  const question = questions[current];
+  const wanted = isRight ? 'right' : 'wrong';
+  const canonical = question?.ask?.answers.findIndex((text) => text.startsWith(wanted)) ?? -1;
+  return sealAnswer(party, world, device, question?.order.indexOf(canonical) ?? -1);
+}
+
+/** `choice` is the option's place as shown. */
+export function sealAnswer(party: Table, world: Bytes, device: Device, choice: number): SignedMail {
   const state = triviaState(party, world);
   const lot = state.current;
-  const question = state.questions[lot];
   const pk = lotKeyOf(state, lot);
-  if (!question?.ask || !pk) throw new Error(`question ${lot} is not open`);
-  const wanted = isRight ? 'right' : 'wrong';
-  const canonical = question.ask.answers.findIndex((text) => text.startsWith(wanted));
-  const choice = question.order.indexOf(canonical);
+  if (!pk) throw new Error(`question ${lot} is not open`);
   const { seq } = device.chain(world);
   return device.intent(world, 'answer', (header) => {
     const nonce = labelled('nonce', device.name, String(seq));

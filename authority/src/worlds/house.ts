@@ -39,105 +39,110 @@ export interface House {
 
 const retryMs = 1000;
 
+interface Waking {
+  isAwake: boolean;
+}
+
 export function createHouse(deps: HouseDeps): House {
-  const { slots, rooms } = deps;
-  let isAwake = false;
-
-  /** Until it works: a store that cannot be read now may be readable soon. */
-  async function load(id: string, slot: Slot): Promise<void> {
-    for (;;) {
-      try {
-        return await loadOnce(id, slot);
-      } catch (fault) {
-        deps.log.error({ fault, world: id }, 'a world could not be read from the store; it is tried again');
-        await new Promise<void>((resume) => void deps.driving.clock.setTimer(retryMs, resume));
-      }
-    }
-  }
-
-  async function loadOnce(id: string, slot: Slot): Promise<void> {
-    const row = await deps.store.world(slot.world);
-    // Its genesis never became durable: whoever asked for it is served again.
-    if (!row || row.size === 0) return void slots.delete(id);
-    const loaded = await loadWorld(deps, row, rooms.get(bytesToHex(row.room)) ?? lostRoom(row));
-    await deps.publisher.restore(row);
-    await showUnpublished(deps, slot, row);
-    if (loaded.ok) {
-      slot.live = loaded.value;
-      slot.live.heldUntil = isAwake ? 0 : Infinity;
-      slot.status = 'live';
-      return;
-    }
-    slot.status = 'halted';
-    slot.reason = `${loaded.code}: ${loaded.message ?? ''}`;
-    deps.log.error({ world: id, why: slot.reason }, 'a world cannot be played on');
-  }
-
-  function wake(): void {
-    if (isAwake) return;
-    isAwake = true;
-    for (const { live } of slots.values()) {
-      if (!live || live.halted) continue;
-      resume(deps, live);
-      drive(deps.driving, live);
-      deps.publisher.showCard(live);
-    }
-  }
-
-  function begin(plan: WorldPlan): void {
-    const live = newWorld(deps, plan);
-    closeBefore(deps, plan.room);
-    rooms.set(bytesToHex(plan.room.room), plan.room);
-    const { world, game, version, genesis } = plan;
-    const shown = { size: 0, checkpoint: new Uint8Array(0), room: plan.room.room };
-    slots.set(live.id, { world, status: 'live', live, waiting: [], game, version, genesis, ...shown });
-    appendGenesis(deps.driving, live);
-    drive(deps.driving, live);
-  }
-
-  async function rebuild(worlds: ReadonlySet<string>): Promise<() => void> {
-    const found = [...worlds].flatMap((id) => {
-      const slot = slots.get(id);
-      return slot ? [{ id, slot }] : [];
-    });
-    for (const { slot } of found) {
-      retire(slot);
-      slot.status = 'loading';
-    }
-    for (const { id, slot } of found) await load(id, slot);
-    return () => {
-      for (const { slot } of found) {
-        for (const enter of slot.waiting.splice(0)) enter();
-        if (slot.live) drive(deps.driving, slot.live);
-      }
-    };
-  }
-
-  function committed({ append }: Committed): void {
-    const slot = slots.get(bytesToHex(append.world));
-    if (!slot) return;
-    slot.size = append.expectedSize + append.entries.length;
-    slot.checkpoint = append.checkpoint;
-    if (!slot.live) return;
-    deps.publisher.showCard(slot.live);
-    retitle(deps, slot.live);
-    if (!append.closed) return;
-    retire(slot);
-    slot.status = 'closed';
-  }
-
+  const waking: Waking = { isAwake: false };
   return {
-    async load() {
-      for (const [id, slot] of slots) if (slot.status === 'loading') await load(id, slot);
+    load: () => loadAll(deps, waking),
+    wake() {
+      if (!waking.isAwake) wakeAll(deps);
+      waking.isAwake = true;
     },
-    wake,
-    begin,
-    rebuild,
-    committed,
+    begin: (plan) => begin(deps, plan),
+    rebuild: (worlds) => rebuild(deps, waking, worlds),
+    committed: (commit) => noteCommitted(deps, commit),
     stop: () => {
-      for (const slot of slots.values()) retire(slot);
+      for (const slot of deps.slots.values()) retire(slot);
     },
   };
+}
+
+async function loadAll(deps: HouseDeps, waking: Waking): Promise<void> {
+  for (const [id, slot] of deps.slots) if (slot.status === 'loading') await load(deps, waking, id, slot);
+}
+
+/** Until it works: a store that cannot be read now may be readable soon. */
+async function load(deps: HouseDeps, waking: Waking, id: string, slot: Slot): Promise<void> {
+  for (;;) {
+    try {
+      return await loadOnce(deps, waking, id, slot);
+    } catch (fault) {
+      deps.log.error({ fault, world: id }, 'a world could not be read from the store; it is tried again');
+      await new Promise<void>((resume) => void deps.driving.clock.setTimer(retryMs, resume));
+    }
+  }
+}
+
+async function loadOnce(deps: HouseDeps, waking: Waking, id: string, slot: Slot): Promise<void> {
+  const row = await deps.store.world(slot.world);
+  // Its genesis never became durable: whoever asked for it is served again.
+  if (!row || row.size === 0) return void deps.slots.delete(id);
+  const loaded = await loadWorld(deps, row, deps.rooms.get(bytesToHex(row.room)) ?? lostRoom(row));
+  await deps.publisher.restore(row);
+  await showUnpublished(deps, slot, row);
+  if (loaded.ok) {
+    slot.live = loaded.value;
+    slot.live.heldUntil = waking.isAwake ? 0 : Infinity;
+    slot.status = 'live';
+    return;
+  }
+  slot.status = 'halted';
+  slot.reason = `${loaded.code}: ${loaded.message ?? ''}`;
+  deps.log.error({ world: id, why: slot.reason }, 'a world cannot be played on');
+}
+
+function wakeAll(deps: HouseDeps): void {
+  for (const { live } of deps.slots.values()) {
+    if (!live || live.halted) continue;
+    resume(deps, live);
+    drive(deps.driving, live);
+    deps.publisher.showCard(live);
+  }
+}
+
+function begin(deps: HouseDeps, plan: WorldPlan): void {
+  const live = newWorld(deps, plan);
+  closeBefore(deps, plan.room);
+  deps.rooms.set(bytesToHex(plan.room.room), plan.room);
+  const { world, game, version, genesis } = plan;
+  const shown = { size: 0, checkpoint: new Uint8Array(0), room: plan.room.room };
+  deps.slots.set(live.id, { world, status: 'live', live, waiting: [], game, version, genesis, ...shown });
+  appendGenesis(deps.driving, live);
+  drive(deps.driving, live);
+}
+
+async function rebuild(deps: HouseDeps, waking: Waking, worlds: ReadonlySet<string>): Promise<() => void> {
+  const found = [...worlds].flatMap((id) => {
+    const slot = deps.slots.get(id);
+    return slot ? [{ id, slot }] : [];
+  });
+  for (const { slot } of found) {
+    retire(slot);
+    slot.status = 'loading';
+  }
+  for (const { id, slot } of found) await load(deps, waking, id, slot);
+  return () => {
+    for (const { slot } of found) {
+      for (const enter of slot.waiting.splice(0)) enter();
+      if (slot.live) drive(deps.driving, slot.live);
+    }
+  };
+}
+
+function noteCommitted(deps: HouseDeps, { append }: Committed): void {
+  const slot = deps.slots.get(bytesToHex(append.world));
+  if (!slot) return;
+  slot.size = append.expectedSize + append.entries.length;
+  slot.checkpoint = append.checkpoint;
+  if (!slot.live) return;
+  deps.publisher.showCard(slot.live);
+  retitle(deps, slot.live);
+  if (!append.closed) return;
+  retire(slot);
+  slot.status = 'closed';
 }
 
 /** A commit that was reported as failed may stand all the same. */

@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Cbor, unwrap } from '@fairground/ledger';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createDevice, labelled } from '../testing/device.ts';
+import { openParty } from '../testing/party.ts';
+import { doChores, joinAll, sealAnswer, triviaState } from '../testing/players.ts';
+import { openBankFile } from './bankFile.ts';
+import { openQuestionSupplier } from './questions.ts';
+
+const folders: string[] = [];
+async function folder(): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), 'fair-bank-'));
+  folders.push(made);
+  return made;
+}
+afterAll(async () => {
+  for (const made of folders) await rm(made, { recursive: true });
+});
+
+const clock = { now: () => 1_750_000_000_000, setTimer: () => () => {} };
+const asked = (things: Cbor) => (things as readonly { readonly id: string }[]).map(({ id }) => id);
+
+describe('the supplier of questions', () => {
+  it('[A110] a bank that is new has the starter questions, and its topics are shown', async () => {
+    const supplier = await openQuestionSupplier(await folder(), clock);
+    const topics = await supplier.topics();
+    expect(topics.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(60);
+    await supplier.close();
+  });
+
+  it('[A111] the same seed draws the same questions, and players are spared what they have seen', async () => {
+    const supplier = await openQuestionSupplier(await folder(), clock);
+    const topic = (await supplier.topics())[0]?.topic ?? '';
+    const players = [createDevice('Ann').key];
+    const draw = (seed: string, who = players) =>
+      supplier.supply({
+        ...{ world: labelled('w'), players: who, seed: labelled(seed) },
+        request: { topics: [topic], language: 'en', count: 3 },
+      });
+    const first = asked(unwrap(await draw('one', [])));
+    expect(asked(unwrap(await draw('one', [])))).toEqual(first);
+    const seen = asked(unwrap(await draw('two')));
+    expect(asked(unwrap(await draw('three'))).filter((id) => seen.includes(id))).toEqual([]);
+    expect(
+      (await supplier.supply({ world: labelled('w'), players, seed: labelled('x'), request: 7 })).ok,
+    ).toBe(false);
+    await supplier.close();
+  });
+
+  it('[A112] what players say about the questions of a match reaches the bank when it is closed', async () => {
+    const data = await folder();
+    const supplier = await openQuestionSupplier(data, clock);
+    const topic = (await supplier.topics())[0]?.topic ?? '';
+    const party = await openParty({ suppliers: { questions: supplier } });
+    const ann = createDevice('Ann');
+    const { world } = await party.create(ann, 'trivia', { topics: [topic], questions: 1, afterMs: 5000 });
+    await joinAll(party, world, 'trivia', [ann]);
+    await party.send(ann, world, 'start');
+    while (!triviaState(party, world).draw?.locked) await party.settle();
+    await doChores(party, world, [ann]);
+    await party.relay.send('intent', sealAnswer(party, world, ann, 0), world);
+    await party.clock.advance(2000);
+    await party.send(ann, world, 'vote', { question: 0, vote: 'flag', note: 'It is wrong.' });
+    await party.clock.advance(20_000);
+    expect(party.follow(world).closed).toBeDefined();
+    const id = triviaState(party, world).questions[0]?.answer?.id;
+    await party.authority.close();
+    await supplier.close();
+    const { bank, close } = openBankFile(data);
+    const flagged = bank.flagged().map(({ question, notes }) => ({ id: question.id, notes }));
+    expect(flagged).toEqual([{ id, notes: ['It is wrong.'] }]);
+    close();
+  });
+});
