@@ -97,7 +97,7 @@ export function createTriviaScreen(source: ScreenSource): LiveTriviaScreen {
     source.room()?.setSetting(setting, value);
     clearTimeout(timer);
     timer = setTimeout(() => {
-      void submit({ kind: 'configure', body: own });
+      void submit({ kind: 'configure', body: $state.snapshot(own) });
       own = {};
     }, SETTLE_MS);
   }
