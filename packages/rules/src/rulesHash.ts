@@ -3,7 +3,7 @@ import { type Bytes, hexToBytes } from '@fairground/ledger';
 
 export const rulesHashes = {
   nim: hash('8118c447add66e42bf4895407f75bddf4c46b66293758ebce97a0ab5a9fc0ee6'),
-  trivia: hash('d18a6d8c0358ed88a05ab9f18f82104c9b8ca9a26c62c727a2764e4a3e81b253'),
+  trivia: hash('b2fe3209857294e407a91bda1c9c73c20689a89a3e1257eef05d3d22f8167a91'),
 } as const;
 
 function hash(hex: string): Bytes {

@@ -40,7 +40,7 @@ export function applyAnswer(state: State, seat: Seat, intent: AnswerIntent): voi
   question.locks.set(intent.index, { seat: seat.number, commit: seal.commit });
   question.answeredCount += 1;
   question.sighted.delete(bytesToHex(intent.hash));
-  if (seat.present) question.outstanding -= 1;
+  question.outstanding -= 1;
   if (isInTime) closeIfAllAnswered(state);
 }
 

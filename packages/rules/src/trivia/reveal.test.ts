@@ -173,6 +173,19 @@ describe('revealing', () => {
     expect(stateOf(table).seats.map(({ points }) => points)).toEqual([900, 750]);
   });
 
+  it('[T37] a pause while a result is shown moves the next question', () => {
+    const { table, players } = started();
+    for (const player of players) answer(table, player, 0);
+    wait(table, 2_000);
+    pause(table);
+    table.loop.now += 60_000;
+    resume(table);
+    wait(table, 3_999);
+    expect(stateOf(table)).toMatchObject({ phase: 'revealed', current: 0 });
+    wait(table, 1);
+    expect(stateOf(table)).toMatchObject({ phase: 'open', current: 1 });
+  });
+
   it('[T37] after a pause in the closing a question collects again before it is opened', () => {
     const { table, players } = started();
     answer(table, players[0], rightChoice(table, seed));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   answer,
   type Player,
@@ -13,6 +13,9 @@ import {
 import { Config } from './config.ts';
 import { trivia } from './index.ts';
 import { elapsedFor, pointsFor } from './scoring.ts';
+
+// Many whole matches: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const config = (change = {}) => Config.parse({ topics: ['a'], ...change });
 const configs = fc
@@ -142,6 +145,26 @@ describe('totals', () => {
       ['cid', 1, 1],
       ['host', 3, 1],
       ['dan', 4, 1],
+    ]);
+  });
+
+  it('[T32] who was not asked the newest question stood before it where it stands now', () => {
+    const seed = 'left';
+    const { table, players } = startEvening({ seed }, 'host', 'bob', 'cid');
+    const [host, bob, cid] = players;
+    for (const player of [host, bob, cid]) answer(table, player, rightChoice(table, seed));
+    send(table, cid, 'leave');
+    send(table, host, 'next');
+    answer(table, host, rightChoice(table, seed));
+    answer(table, bob, wrongChoice(table, seed));
+    expect(stateOf(table).seats.map(({ lastPoints }) => lastPoints)).toEqual([1_100, 0, 0]);
+    const { standings } = trivia.view(stateOf(table), {}) as {
+      standings: { name: string; rank: number; rankBefore: number }[];
+    };
+    expect(standings.map(({ rank, rankBefore }) => [rank, rankBefore])).toEqual([
+      [1, 1],
+      [2, 1],
+      [2, 1],
     ]);
   });
 
