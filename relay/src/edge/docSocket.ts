@@ -11,6 +11,7 @@ import { createFrameGuard } from './frameGuard.ts';
 import { createBudget } from './rates.ts';
 import type { RoomBook } from './roomBook.ts';
 import type { Guest } from './sockets.ts';
+import { wireFrame } from './wireFrame.ts';
 
 export interface DocSocketDeps {
   readonly clock: Clock;
@@ -38,7 +39,8 @@ export function serveDocument({ clock, docs, rooms }: DocSocketDeps, guest: Gues
       if (socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > limits.bufferedBytes.max) return guest.close('slow_reader');
       lastSent = clock.now();
-      socket.send(frame, { binary: true, compress: false });
+      // Nothing else is on its way in `ws` itself: without compression it writes at once.
+      guest.request.socket.write(wireFrame(frame));
     },
     close: guest.close,
   };
