@@ -122,8 +122,8 @@ function startEngine(deps: AuthorityDeps, { collectMs }: AuthoritySettings, desk
     rebuild: (worlds) => house.rebuild(worlds),
     publish(committed) {
       for (const commit of committed) {
-        publisher.publish(commit);
         house.committed(commit);
+        publisher.publish(commit);
         if (commit.append.closed) telling = telling.then(() => tellSuppliers(deps, commit.append));
       }
     },

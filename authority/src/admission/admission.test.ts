@@ -142,7 +142,9 @@ describe('intents that are logged', () => {
     await party.relay.send('intent', ann.intent(world, 'join', {}), world, 99_999);
     await party.settle();
     const entries = party.relay.batches(world).flatMap((batch) => batch.entries);
-    expect(decodeEntry(entries[1] ?? new Uint8Array(0))).toMatchObject({ value: { rtt: 1000 } });
+    expect(decodeEntry(entries[1] ?? new Uint8Array(0))).toMatchObject({
+      value: { rtt: 1000, via: 'relay' },
+    });
     await party.authority.close();
   });
 });

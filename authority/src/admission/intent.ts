@@ -39,6 +39,7 @@ export interface IntentMail {
 
 /** A round trip is believed up to this: whoever delays the answer to a probe gains no more. */
 const longestRttMs = 1000;
+const carriers: ReadonlySet<string> = new Set(['relay', 'peer', 'local']);
 
 export function receiveIntent(deps: IntentDeps, mail: IntentMail, answer: Answer): void {
   const parsed = parseIntent(mail.bytes);
@@ -84,7 +85,9 @@ function admitIntent(
 ): void {
   if (live.halted) return answerHalted(answer, slot);
   const again = () => enterWorld(deps, slot, parts, mail, answer);
-  const { bytes, sig, via } = mail;
+  const { bytes, sig } = mail;
+  // A carrier's own word must not make an entry that is none.
+  const via = carriers.has(mail.via) ? mail.via : 'other';
   const rtt = mail.rtt === undefined ? {} : { rtt: Math.min(mail.rtt, longestRttMs) };
   const now = deps.clock.now();
   const admitted = admit(live.game, live.replay, { bytes, sig, via, at: now, ...rtt });

@@ -6,6 +6,7 @@ import {
   type ToAuthority,
   decodeToAuthority,
   encodeFrame,
+  limits,
 } from '@fairground/protocol';
 import { type FilesDeps, readLogFile } from '../documents/files.ts';
 import type { Log } from '../ports.ts';
@@ -21,6 +22,8 @@ export interface MailDeps extends IntentDeps, Omit<CreateDeps, 'store'>, Omit<Fi
   begin(plan: WorldPlan): void;
 }
 
+/** What does not fit a frame of the link is put together from tiles by whoever wants it. */
+const largestFile = limits.linkFrameBytes.max - 1024;
 /** So many may wait for a commit; who comes then is told to come again. */
 const longestQueue = 50_000;
 
@@ -95,5 +98,6 @@ async function get(
   if (slot.status === 'recovering') return answerProblem(answer, 'world_halted');
   const file = await readLogFile(deps, slot, path);
   if (!file) return answerProblem(answer, 'log_not_found');
+  if (file.bytes.length > largestFile) return answerProblem(answer, 'body_too_large');
   answer(200, { ...file });
 }

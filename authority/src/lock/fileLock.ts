@@ -1,5 +1,5 @@
 /** The lock as a file: a line a signed checkpoint, one fsync a commit, rewritten with the newest lines when it is opened. */
-import { bytesToHex } from '@fairground/ledger';
+import { bytesToHex, utf8ToBytes } from '@fairground/ledger';
 import { type FileHandle, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lock, LockRow } from '../store/ports.ts';
@@ -13,12 +13,13 @@ export async function openFileLock(folder: string): Promise<Lock> {
   const path = join(folder, LOCK_FILE);
   const rows = await readLockFile(path);
   await rewrite(folder, path, rows);
-  const file = await open(path, 'a', 0o600);
+  const file = await open(path, 'r+', 0o600);
+  let end = (await file.stat()).size;
   const newest = new Map(rows.map((row) => [bytesToHex(row.world), row]));
   return {
     read: async () => [...newest.values()],
     async write(added) {
-      await append(file, added);
+      end += await writeRows(file, added, end);
       for (const row of added) newest.set(bytesToHex(row.world), row);
     },
     close: () => file.close(),
@@ -38,16 +39,23 @@ export async function readLockFile(path: string): Promise<readonly LockRow[]> {
   );
 }
 
-async function append(file: FileHandle, rows: readonly LockRow[]): Promise<void> {
-  await file.appendFile(rows.map(formatLockLine).join(''));
+/** At the end of what is whole: half a line that a full disk left behind is written over. Gives the length. */
+async function writeRows(file: FileHandle, rows: readonly LockRow[], end: number): Promise<number> {
+  const bytes = utf8ToBytes(rows.map(formatLockLine).join(''));
+  await file.truncate(end);
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, end + done);
+    done += bytesWritten;
+  }
   await file.datasync();
+  return bytes.length;
 }
 
 /** A crash leaves either the old file or the new one. */
 async function rewrite(folder: string, path: string, rows: readonly LockRow[]): Promise<void> {
   const next = `${path}.next`;
   const file = await open(next, 'w', 0o600);
-  await append(file, rows);
+  await writeRows(file, rows, 0);
   await file.close();
   await rename(next, path);
   const directory = await open(folder, 'r');

@@ -68,6 +68,18 @@ describe('locks', () => {
     }
   });
 
+  it('[A11] half a line that a full disk left behind is written over', async () => {
+    const home = await folder();
+    const lock = await openFileLock(home);
+    await lock.write([row(1, 5)]);
+    await appendFile(join(home, LOCK_FILE), 'x'.repeat(500));
+    await lock.write([row(1, 6)]);
+    await lock.close();
+    const again = await openFileLock(home);
+    expect(await again.read()).toEqual([row(1, 6)]);
+    await again.close();
+  });
+
   it('[A11] damage anywhere else is refused with a sentence', async () => {
     const home = await folder();
     const lock = await openFileLock(home);

@@ -83,7 +83,7 @@ async function flush(deps: CommitterDeps, state: State, taken: Pending): Promise
   await writeLock(deps, state, committed);
   finish();
   deps.publish(committed);
-  for (const outcome of taken.outcomes) outcome.done();
+  for (const outcome of taken.outcomes) tell(deps, outcome.done);
 }
 
 /** The store is ahead of the lock now, and nothing may be shown before the lock has caught up. */
@@ -117,6 +117,15 @@ async function undo(deps: CommitterDeps, state: State, taken: Pending, fault: un
   state.isStuck = true;
   const letIn = await deps.rebuild(worlds);
   state.isStuck = false;
-  for (const outcome of waiting) outcome.undone();
+  for (const outcome of waiting) tell(deps, outcome.undone);
   letIn();
+}
+
+/** What one who waits does wrong is not the others' fault. */
+function tell({ log }: CommitterDeps, waiting: () => void): void {
+  try {
+    waiting();
+  } catch (fault) {
+    log.error({ fault }, 'somebody who waited for a commit failed');
+  }
 }

@@ -95,12 +95,19 @@ async function loadOnce(deps: HouseDeps, waking: Waking, id: string, slot: Slot)
 }
 
 function wakeAll(deps: HouseDeps): void {
-  for (const { live } of deps.slots.values()) {
+  for (const slot of deps.slots.values()) {
+    const { live } = slot;
     if (!live || live.halted) continue;
+    slot.asleepAt = live.replay.size;
     resume(deps, live);
     drive(deps.driving, live);
     deps.publisher.showCard(live);
   }
+}
+
+/** The time away was collected in a commit that failed. */
+function resumeAgain(deps: HouseDeps, { live, asleepAt }: Slot): void {
+  if (live && asleepAt === live.replay.size) resume(deps, live);
 }
 
 function begin(deps: HouseDeps, plan: WorldPlan): void {
@@ -123,7 +130,10 @@ async function rebuild(deps: HouseDeps, waking: Waking, worlds: ReadonlySet<stri
     retire(slot);
     slot.status = 'loading';
   }
-  for (const { id, slot } of found) await load(deps, waking, id, slot);
+  for (const { id, slot } of found) {
+    await load(deps, waking, id, slot);
+    resumeAgain(deps, slot);
+  }
   return () => {
     for (const { slot } of found) {
       for (const enter of slot.waiting.splice(0)) enter();

@@ -53,6 +53,8 @@ export interface Slot {
   game: string;
   version: number;
   genesis: Bytes;
+  /** Its size when the process began, as long as the time away is not logged. */
+  asleepAt?: number;
   /** For people, when it stands still. */
   reason?: string;
 }

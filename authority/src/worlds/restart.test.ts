@@ -1,6 +1,6 @@
 import { type Bytes, bytesToHex, decodeEntry, ok } from '@fairground/ledger';
 import { decodeTailBatch, formatWorldId, TAIL_ROOT } from '@fairground/protocol';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { openMemoryLock } from '../lock/memoryLock.ts';
 import { openMemoryStore } from '../store/memoryStore.ts';
@@ -76,6 +76,20 @@ describe('an authority that comes back', () => {
     await again.settle();
     const entries = again.relay.batches(world).flatMap((batch) => batch.entries);
     expect(kindsOf(entries.slice(size))).toEqual(['pause', 'resume']);
+    expect(triviaState(again, world).questions[0]?.closesAt).toBe(before + 60_000);
+    await again.authority.close();
+  });
+
+  it('[A71] logs it also when the first commit after the restart fails', async () => {
+    const { party, world } = await openQuestion();
+    const before = triviaState(party, world).questions[0]?.closesAt ?? 0;
+    const gate = createGate();
+    gate.fail('not yet');
+    const store = gatedStore(party.store, gate);
+    const again = await restart(party, { suppliers, store, startAt: party.clock.now() + 60_000 });
+    await again.settle();
+    await vi.waitUntil(() => triviaState(again, world).questions[0]?.closesAt !== before);
+    expect(triviaState(again, world)).toMatchObject({ phase: 'open' });
     expect(triviaState(again, world).questions[0]?.closesAt).toBe(before + 60_000);
     await again.authority.close();
   });
