@@ -19,7 +19,7 @@ const vitest = {
 const playwright = { flags: () => ['--reporter=list,json'], tally: tallyPlaywright };
 
 const steps: readonly Step[] = [
-  ...['format:check', 'lint', 'types', 'borders', 'knip', 'spec'].map((name) => ({ name })),
+  ...['format:check', 'lint', 'types', 'borders', 'knip', 'spec', 'docs'].map((name) => ({ name })),
   { name: 'unit', ...vitest },
   { name: 'component', ...vitest },
   { name: 'build' },
