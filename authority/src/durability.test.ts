@@ -112,6 +112,17 @@ describe('what is told, and when', () => {
     await party.authority.close();
   });
 
+  it('[A22] a burst is judged in slices, so that its first commit does not wait for its last intent', async () => {
+    const { party, ann, world } = await troubled();
+    await party.send(ann, world, 'join');
+    const before = party.authority.stats().commits;
+    const burst = Array.from({ length: 600 }, () => party.send(ann, world, 'add', { count: 1 }));
+    await Promise.all(burst);
+    expect(party.authority.stats().commits - before).toBeGreaterThan(2);
+    expect(party.follow(world)).toMatchObject({ state: { total: 600 } });
+    await party.authority.close();
+  });
+
   it('[A23] a receipt names the entry that is in the log', async () => {
     const { party, ann, world } = await troubled();
     const receipt = receiptOf(await party.send(ann, world, 'join'));

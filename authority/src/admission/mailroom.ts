@@ -15,6 +15,7 @@ import { type Answer, answerProblem } from './answer.ts';
 import { type CreateDeps, createReply, planWorld } from './create.ts';
 import { answerHead } from './head.ts';
 import { type IntentDeps, receiveIntent } from './intent.ts';
+import { inSlices } from './slices.ts';
 
 export interface MailDeps extends IntentDeps, Omit<CreateDeps, 'store'>, Omit<FilesDeps, 'store'> {
   readonly store: LogStore;
@@ -60,7 +61,7 @@ export function createMailroom(deps: MailDeps): (port: LinkPort, frame: Uint8Arr
     answerProblem(answer, 'authority_away', { retryAfter: 1 });
   }
 
-  return (port, bytes) => {
+  return inSlices((port, bytes) => {
     const frame = decodeToAuthority(bytes);
     if (!frame.ok) {
       deps.log.warn({ why: frame.message }, 'a frame of the link is not understood');
@@ -70,7 +71,7 @@ export function createMailroom(deps: MailDeps): (port: LinkPort, frame: Uint8Arr
       port.send(encodeFrame({ t: 'reply', id: frame.value.id, status, body }));
     if (frame.value.t === 'get') settle(get(deps, frame.value, answer), answer);
     else receiveMail(frame.value, answer);
-  };
+  });
 }
 
 async function create(deps: MailDeps, payload: Uint8Array, sig: Uint8Array, answer: Answer): Promise<void> {
