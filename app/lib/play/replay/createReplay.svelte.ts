@@ -32,15 +32,24 @@ export function createReplay(): Replay {
   let moment = $state.raw<Moment>();
   let file = $state.raw<Replay['file']>();
   let worker: Worker | undefined;
+  let busy = false;
 
   function start(origin: Origin, anchors: readonly string[]) {
-    stop();
+    // One that is still busy would answer in between.
+    if (busy) stop();
+    clear();
+    busy = true;
     stage = 'checking';
     progress = { phase: 'reading', share: 0 };
-    worker = new Worker(new URL('./replayWorker.ts', import.meta.url), { type: 'module' });
-    worker.addEventListener('message', hear);
-    worker.addEventListener('error', () => fail('internal'));
+    worker ??= spawn();
     tell({ ask: 'check', origin, anchors });
+  }
+
+  function spawn() {
+    const made = new Worker(new URL('./replayWorker.ts', import.meta.url), { type: 'module' });
+    made.addEventListener('message', hear);
+    made.addEventListener('error', () => fail('internal'));
+    return made;
   }
 
   function tell(message: ToWorker) {
@@ -53,6 +62,7 @@ export function createReplay(): Replay {
         progress = { phase: data.phase, share: data.total === 0 ? 0 : data.done / data.total };
         break;
       case 'report':
+        busy = false;
         report = data.report;
         openedAt = data.openedAt;
         marks = data.marks;
@@ -69,6 +79,7 @@ export function createReplay(): Replay {
   }
 
   function fail(why: string) {
+    busy = false;
     code = why;
     stage = 'unreadable';
   }
@@ -77,13 +88,16 @@ export function createReplay(): Replay {
     tell({ ask: 'at', index });
   }
 
-  function stop() {
-    worker?.terminate();
-    worker = undefined;
+  function clear() {
     report = undefined;
     moment = undefined;
     code = undefined;
     marks = [];
+  }
+
+  function stop() {
+    worker?.terminate();
+    worker = undefined;
   }
 
   async function checkFile(given: File) {
@@ -102,7 +116,11 @@ export function createReplay(): Replay {
     start({ kind: 'file', bytes }, []);
   }
 
-  $effect(() => stop);
+  // Ready before it is needed: the network may be gone by the time a file is chosen.
+  $effect(() => {
+    worker ??= spawn();
+    return stop;
+  });
 
   return {
     get stage() {
@@ -134,7 +152,7 @@ export function createReplay(): Replay {
     checkLog: (base, query, anchors) => start({ kind: 'log', base, query }, anchors),
     seek,
     reset() {
-      stop();
+      clear();
       file = undefined;
       stage = 'empty';
     },
