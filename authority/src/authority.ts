@@ -60,8 +60,10 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
   const { outlet, slots } = desks;
   const { committer } = engine;
   let isClosed = false;
+  let greeted = Promise.resolve();
 
   async function showTopics(): Promise<void> {
+    if (isClosed) return;
     const topics = (await deps.topics?.()) ?? [];
     outlet.send({ t: 'bank', topics: topics.map((one) => ({ ...one })) });
   }
@@ -73,7 +75,9 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
       outlet.send(hello);
       const originOfWorld = (world: Bytes) => originOf(deps.keys.name, world);
       const greeting = { ...desks, store: deps.logStore, clock: deps.clock, log: deps.log };
-      void greet({ ...greeting, send: outlet.send, originOf: originOfWorld }).then(showTopics);
+      greeted = greet({ ...greeting, send: outlet.send, originOf: originOfWorld })
+        .then(showTopics)
+        .catch((fault: unknown) => deps.log.warn({ fault }, 'what can be played could not be told'));
       port.onFrame((frame) => receive(port, frame));
       engine.house.wake();
     },
@@ -82,6 +86,8 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
     health: () => healthOf({ committer, slots }),
     async close() {
       isClosed = true;
+      // A close right after the start: nobody may ask the store or a supplier once they are closed.
+      await greeted;
       await committer.settled();
       engine.house.stop();
       await desks.publisher.settled();
