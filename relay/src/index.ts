@@ -8,3 +8,4 @@ export { type Relay, type RelayDeps, type RelayOptions, createRelay } from './re
 export { createMemoryStore } from './store/memoryStore.ts';
 export type * from './store/ports.ts';
 export { openSqliteStore } from './store/sqliteStore.ts';
+export { holdBack } from './holdBack.ts';

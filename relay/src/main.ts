@@ -4,18 +4,21 @@ import { pino } from 'pino';
 import { readRelayConfig } from './config.ts';
 import { listen } from './listen.ts';
 import { openRelay } from './openRelay.ts';
+import { holdBack } from './holdBack.ts';
 
 const config = readRelayConfig(env);
 if (!config.ok) fail(config.message);
 const log = pino({ level: config.value.logLevel, base: null });
 const server = await listen(config.value);
 if (!server.ok) fail(server.message);
+const letIn = holdBack(server.value);
 const relay = await openRelay(config.value, log).catch((fault: unknown) => {
   fail(
     `DATA_DIR=${config.value.dataDir} cannot be used (${String(fault)}): write the path of a folder that may be written.`,
   );
 });
 relay.start(server.value);
+letIn();
 log.info({ address: server.value.address() }, 'relay listens');
 
 let stopping = false;
