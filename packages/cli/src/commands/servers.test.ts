@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
+// Each test starts real processes on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 import { launch, run, runJson, type Running } from '../testing/run.ts';
 
 let folder: string;
@@ -83,6 +86,23 @@ test('[C40] start serves relay, authority and questions on one port, with keys f
   const keys = files.filter((file) => file.endsWith('.key'));
   expect(keys.length).toBeGreaterThanOrEqual(2);
   for (const key of keys) expect((await stat(join(folder, key))).mode & 0o777).toBe(0o600);
+});
+
+test('[C45] what comes while it is still starting waits for its answer', async () => {
+  const { server, url } = await started(['start']);
+  await server.end('SIGTERM');
+  const again = start(['start'], { PORT: new URL(url).port });
+  const knock = async () => {
+    try {
+      return (await fetch(`${url}/authority`)).status;
+    } catch {
+      return 0; // does not listen yet
+    }
+  };
+  const answers = new Set<number>();
+  while (!answers.has(200)) answers.add(await knock());
+  expect([...answers].filter((status) => status !== 0)).toEqual([200]);
+  await again.says(url);
 });
 
 test('[C42] SIGTERM and SIGINT end it with 0 in less than two seconds, also with a client connected', async () => {

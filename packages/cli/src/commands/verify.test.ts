@@ -6,7 +6,10 @@ import { dirname, join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import { bytesToBase32, keyToDid, publicKeyFromSeed, unwrap, zipSource } from '@fairground/ledger';
 import { secretOf } from '@fairground/rules/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+
+// Each test starts real processes on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 import { eveningFile, type EveningFile } from '../testing/evening.ts';
 import { run, runJson } from '../testing/run.ts';
 

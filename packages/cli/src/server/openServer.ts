@@ -7,6 +7,7 @@ import {
   readRelayConfig,
   type Relay,
   type RelayConfig,
+  holdBack,
 } from '@fairground/relay';
 import { CommandFailure } from '../failure.ts';
 import { messageOf } from '../failureText.ts';
@@ -28,6 +29,7 @@ export async function openServer(environment: Environment, log: Log): Promise<Op
   const listening = await listen(config);
   if (!listening.ok) throw new CommandFailure(listening.message ?? listening.code);
   const server = listening.value;
+  const letIn = holdBack(server);
   const relay = await openRelay(config, log).catch((fault: unknown) => {
     server.close();
     throw new CommandFailure(
@@ -38,7 +40,10 @@ export async function openServer(environment: Environment, log: Log): Promise<Op
     relay,
     config,
     port: portOf(server),
-    serve: () => relay.start(server),
+    serve() {
+      relay.start(server);
+      letIn();
+    },
     async close() {
       server.close();
       await relay.close();

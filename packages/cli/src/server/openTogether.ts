@@ -35,6 +35,8 @@ export async function openTogether(environment: Environment): Promise<Together> 
   const [ofRelay, ofAuthority] = memoryLink();
   server.relay.attachAuthority(ofRelay);
   opened.authority.attach(ofAuthority);
+  // The link hands over in microtasks: by the next turn the relay knows its authority.
+  await new Promise((resolve) => setImmediate(resolve));
   server.serve();
   const stopWatching = watchBank(authorityConfig.dataDir, opened.authority.showTopics);
   return {

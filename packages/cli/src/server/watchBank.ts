@@ -12,7 +12,8 @@ export function watchBank(dataDir: string, changed: () => Promise<void>): () => 
     if (file?.startsWith('bank.sqlite') !== true) return;
     timer ??= setTimeout(() => {
       timer = undefined;
-      void changed();
+      // An authority that is ending has closed its bank, and nobody asks any more.
+      changed().catch(() => {});
     }, SETTLE_MS);
   });
   return () => {

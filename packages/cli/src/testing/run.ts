@@ -15,7 +15,7 @@ type Environment = { readonly [name: string]: string };
 
 export async function run(args: readonly string[], env: Environment = {}): Promise<Finished> {
   const running = launch(args, env);
-  const [code] = (await once(running.child, 'close')) as [number | null];
+  const code = await running.ended;
   return { code, stdout: running.stdout(), stderr: running.stderr() };
 }
 
@@ -32,6 +32,8 @@ export interface Running {
   readonly child: ChildProcessByStdio<null, Readable, Readable>;
   stdout(): string;
   stderr(): string;
+  /** Its exit code, once it has ended by itself or otherwise. */
+  readonly ended: Promise<number | null>;
   /** Resolves when stdout has this; rejects when the process ends before. */
   says(text: string): Promise<void>;
   /** The exit code, and how many ms it took to end after the signal. */
@@ -47,8 +49,10 @@ export function launch(args: readonly string[], env: Environment = {}): Running 
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  const ended = once(child, 'close').then(([code]) => code as number | null);
   return {
     child,
+    ended,
     stdout: () => out,
     stderr: () => errors,
     says(text) {
@@ -63,10 +67,8 @@ export function launch(args: readonly string[], env: Environment = {}): Running 
     },
     async end(signal) {
       const began = performance.now();
-      const closed = once(child, 'close') as Promise<[number | null]>;
       child.kill(signal);
-      const [code] = await closed;
-      return { code, ms: performance.now() - began };
+      return { code: await ended, ms: performance.now() - began };
     },
   };
 }
