@@ -1,6 +1,6 @@
 import { isName } from '@fairground/rules';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { generateName } from './names.ts';
 
 describe('[U24] a generated name', () => {

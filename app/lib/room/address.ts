@@ -5,10 +5,6 @@ export function roomPath(room: string, cap?: string | null): string {
   return `/r/${room}${cap ? `#cap=${cap}` : ''}`;
 }
 
-export function worldPath(world: string, cap?: string | null): string {
-  return `/w/${world}${cap ? `#cap=${cap}` : ''}`;
-}
-
 export function capFromHash(hash: string): Cap | undefined {
   const cap = new URLSearchParams(hash.slice(1)).get('cap');
   return cap !== null && isCap(cap) ? cap : undefined;

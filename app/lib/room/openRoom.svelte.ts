@@ -19,6 +19,7 @@ export interface OpenRoom {
   close(): void;
 }
 
+// oxlint-disable-next-line eslint/max-lines-per-function -- one owner of one page's state; its parts are the small functions inside
 export function openRoom(id: RoomId, given: Cap | undefined): OpenRoom {
   const kept = recallRoom(id);
   const cap = given ?? kept?.cap;

@@ -13,12 +13,6 @@ export function formatSeconds(ms: number): string {
   return m.seconds_short({ value: new Intl.NumberFormat(getLocale(), options).format(seconds) });
 }
 
-export function formatBytes(size: number): string {
-  const [value, unit] =
-    size < 1_000_000 ? [Math.ceil(size / 1000), 'kB'] : [Math.ceil(size / 100_000) / 10, 'MB'];
-  return `${formatNumber(value)} ${unit}`;
-}
-
 export function formatTime(at: number): string {
   return new Intl.DateTimeFormat(getLocale(), {
     hour: '2-digit',

@@ -22,6 +22,7 @@ export interface Replay {
 }
 
 /** Call while a component is being set up; the worker ends with it. */
+// oxlint-disable-next-line eslint/max-lines-per-function -- one owner of one page's state; its parts are the small functions inside
 export function createReplay(): Replay {
   let stage = $state<ReplayStage>('empty');
   let progress = $state<Replay['progress']>({ phase: 'reading', share: 0 });

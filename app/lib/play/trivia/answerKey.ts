@@ -21,8 +21,9 @@ export function voteKey(press: Press): 'up' | 'down' | 'flag' | undefined {
 
 function isPlain({ ctrlKey, metaKey, altKey, repeat, target }: Press): boolean {
   if (ctrlKey || metaKey || altKey || repeat) return false;
-  const at = target instanceof Element ? target : null;
-  return (
-    at?.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="spinbutton"]') == null
-  );
+  const typing =
+    target instanceof Element
+      ? target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="spinbutton"]')
+      : null;
+  return typing === null;
 }

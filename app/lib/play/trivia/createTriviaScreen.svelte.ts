@@ -29,6 +29,7 @@ export type LiveTriviaScreen = TriviaScreen & { readonly trouble: string | undef
 /** How long the host's last turn of a knob rests before it is sent. */
 const SETTLE_MS = 500;
 
+// oxlint-disable-next-line eslint/max-lines-per-function -- one owner of one page's state; its parts are the small functions inside
 export function createTriviaScreen(source: ScreenSource): LiveTriviaScreen {
   // The follower checked the game's name before this page was chosen: the view is trivia's.
   const view = $derived(source.now().view as TriviaView);

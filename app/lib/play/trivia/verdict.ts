@@ -21,7 +21,8 @@ export function verdictOf(
       words: m.verdict_watching_words({ count: pickedRight(result) }),
     };
   if (mine?.right) return { kind: 'hit', title: `+${formatNumber(mine.points)}`, words: hitWords(me, mine) };
-  if (mine?.choice == null) return { kind: 'miss', title: m.verdict_none(), words: placeWords(me) };
+  if (mine === undefined || mine.choice === null)
+    return { kind: 'miss', title: m.verdict_none(), words: placeWords(me) };
   return { kind: 'miss', title: m.verdict_miss(), words: placeWords(me) };
 }
 

@@ -3,7 +3,6 @@ import type { TriviaView } from '@fairground/rules';
 
 export type { TriviaView } from '@fairground/rules';
 export type TriviaConfig = TriviaView['config'];
-export type TriviaPhase = TriviaView['phase'];
 export type Round = NonNullable<TriviaView['round']>;
 export type RoundResult = NonNullable<Round['result']>;
 export type MyResult = NonNullable<RoundResult['mine']>;
