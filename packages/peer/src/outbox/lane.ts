@@ -109,13 +109,15 @@ export class Lane {
   async #counted(record: OutboxRecord, delivery: Extract<Delivery, { kind: 'receipt' }>): Promise<undefined> {
     this.#attempt = 0;
     const { receipt, index, refused, seen } = delivery;
-    const state = refused === undefined ? 'counted' : 'refused';
-    await this.#update(record.id, {
-      state,
-      index,
-      receipt,
-      ...(refused !== undefined && { code: refused }),
-      ...(seen && { seen }),
+    const words = { receipt, ...(seen && { seen }) };
+    const state = refused === undefined ? ('counted' as const) : ('refused' as const);
+    await this.#exclusive(async () => {
+      const current = (await this.#all()).find(({ id }) => id === record.id);
+      // The tail may have shown the entry before the reply came: the receipt is kept all the same.
+      if (current && isSettled(current)) return this.#save({ ...current, ...words });
+      if (!current) return undefined;
+      const outcome = { state, index, ...(refused !== undefined && { code: refused }) };
+      return this.#save({ ...current, ...outcome, ...words });
     });
   }
 

@@ -186,6 +186,22 @@ describe('the outbox', () => {
     expect(later.shown()).toEqual(['0 counted']);
   });
 
+  it('[D10] keeps the receipt of an intent that the ledger showed before its reply came', async () => {
+    let reply: (delivery: Delivery) => void = () => {};
+    const { outbox } = openOutbox(receiptOf, createMemoryStorage(), {
+      deliver: () => new Promise((resolve) => (reply = resolve)),
+    });
+    const record = await outbox.submit(world, { kind: 'join', body: { name: 'Ada' } });
+    await settle();
+    await outbox.settle(world, record.hash, 7, undefined);
+    expect(outbox.records(world).value).toMatchObject([{ state: 'counted', index: 7 }]);
+    reply(receiptOf(record));
+    await settle();
+    expect(outbox.records(world).value).toMatchObject([
+      { state: 'counted', index: 7, receipt: { bytes: record.hash } },
+    ]);
+  });
+
   it('[D10] settles an intent that the ledger shows though its reply never came', async () => {
     const { outbox, clock, sent, shown } = openOutbox(() => ({ kind: 'retry' }));
     const record = await outbox.submit(world, { kind: 'add', body: { count: 1 } });
