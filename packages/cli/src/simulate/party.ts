@@ -18,6 +18,8 @@ export interface PartyPlan {
   /** After this long the party has failed, ms. */
   readonly patienceMs: number;
   tell(line: string): void;
+  /** Called for each player when it has taken its place. */
+  readonly watch?: (follower: Follower) => void;
 }
 
 export interface Party {
@@ -61,6 +63,7 @@ async function playThrough(plan: PartyPlan, players: readonly Player[], signal: 
   await host.play(joined, plan.bot);
   await Promise.all(guests.map((guest, i) => comeIn(guest, i < BY_CODE, joined, plan.bot)));
   plan.tell(`${players.length} players are in.`);
+  for (const { follower } of players) if (follower) plan.watch?.(follower);
   await everybodySeesTheEnd(players, signal);
   const { follower } = host;
   if (!follower) throw new Error('the host plays');

@@ -20,6 +20,8 @@ export interface TriviaParty {
   /** How many seats the host waits for. */
   readonly players: number;
   readonly seed: Seed;
+  /** The longest that anybody thinks about an answer, ms; 400 if not given. */
+  readonly hesitatesMs?: number;
 }
 
 const HESITATES_MS = 400;
@@ -27,7 +29,7 @@ const HESITATES_MS = 400;
 const SHOWS_RESULT_MS = 300;
 const VOTES = ['up', 'up', 'down', 'flag'] as const;
 
-export function triviaBot({ players, seed }: TriviaParty): BotMaker {
+export function triviaBot({ players, seed, hesitatesMs = HESITATES_MS }: TriviaParty): BotMaker {
   return (seat) => {
     const id = bytesToHex(seat.key);
     return (shown) => {
@@ -35,7 +37,8 @@ export function triviaBot({ players, seed }: TriviaParty): BotMaker {
       const mine = view.standings.find((standing) => standing.id === id);
       if (!mine) return view.phase === 'over' ? [] : [join(seat)];
       const asHost = view.host === id ? hostMoves(view, players) : [];
-      return [...playerMoves(view, mine.ready, (label) => seed.draws(`${seat.name}/${label}`)), ...asHost];
+      const draws = (label: string) => seed.draws(`${seat.name}/${label}`);
+      return [...playerMoves(view, mine.ready, { draws, hesitatesMs }), ...asHost];
     };
   };
 }
@@ -49,26 +52,32 @@ function join(seat: BotSeat): Move {
   };
 }
 
-function playerMoves({ phase, round }: View, isReady: boolean, draws: Seed['draws']): readonly Move[] {
+/** How a player makes up its mind. */
+interface Mind {
+  readonly draws: Seed['draws'];
+  readonly hesitatesMs: number;
+}
+
+function playerMoves({ phase, round }: View, isReady: boolean, mind: Mind): readonly Move[] {
   if (phase === 'lobby')
     return isReady ? [] : [{ once: 'get ready', afterMs: 0, wish: { kind: 'ready', body: { ready: true } } }];
   if (!round) return [];
-  if (phase === 'open' && !round.myLock) return [answer(round, draws)];
-  return phase === 'revealed' ? vote(round.index, draws) : [];
+  if (phase === 'open' && !round.myLock) return [answer(round, mind)];
+  return phase === 'revealed' ? vote(round.index, mind) : [];
 }
 
-function answer({ index, answers }: NonNullable<View['round']>, draws: Seed['draws']): Move {
+function answer({ index, answers }: NonNullable<View['round']>, { draws, hesitatesMs }: Mind): Move {
   const chance = draws(`answer ${index}`);
   const value = chance.below(answers.length);
   const seal = { lot: index, value, size: ANSWER_SIZE };
   return {
     once: `answer question ${index + 1}`,
-    afterMs: chance.below(HESITATES_MS),
+    afterMs: chance.below(hesitatesMs),
     wish: { kind: 'answer', seal },
   };
 }
 
-function vote(question: number, draws: Seed['draws']): readonly Move[] {
+function vote(question: number, { draws }: Mind): readonly Move[] {
   const chance = draws(`vote ${question}`);
   if (chance.below(3) > 0) return [];
   const body = { question, vote: chance.pick(VOTES) };
