@@ -3,7 +3,7 @@ import { bytesToHex, equalBytes, type Bytes } from '@fairground/ledger';
 import { createLive, type Live } from '../live.ts';
 import { backoffMs } from './backoff.ts';
 import { type ChainHead, chainRecords, issue } from './chain.ts';
-import type { Delivery, OutboxDeps } from './outbox.ts';
+import type { Delivery, OutboxDeps } from './outboxDeps.ts';
 import { isSettled, type OutboxRecord, type Plan, recordKey } from './record.ts';
 
 /** How long to wait before asking again about an intent that the relay keeps. */

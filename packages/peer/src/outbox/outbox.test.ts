@@ -188,7 +188,7 @@ describe('the outbox', () => {
 
   it('[D10] keeps the receipt of an intent that the ledger showed before its reply came', async () => {
     let reply: (delivery: Delivery) => void = () => {};
-    const { outbox } = openOutbox(receiptOf, createMemoryStorage(), {
+    const { outbox } = openOutbox((asked) => receiptOf(asked), createMemoryStorage(), {
       deliver: () => new Promise((resolve) => (reply = resolve)),
     });
     const record = await outbox.submit(world, { kind: 'join', body: { name: 'Ada' } });

@@ -1,32 +1,12 @@
 /** Keeps every intent until the ledger has it: stored first, sent in order, retried for ever, issued anew when the chain moved. */
-import { type Bytes, bytesToHex, equalBytes, type SignedPair } from '@fairground/ledger';
+import { type Bytes, bytesToHex, equalBytes } from '@fairground/ledger';
 import type { Live } from '../live.ts';
-import type { Clock } from '../ports.ts';
-import type { ChainDeps, ChainHead } from './chain.ts';
+import type { ChainHead } from './chain.ts';
 import { Lane } from './lane.ts';
+import type { OutboxDeps } from './outboxDeps.ts';
 import { isSettled, type OutboxRecord, type Plan } from './record.ts';
 
-/** What became of one attempt to send. */
-export type Delivery =
-  | {
-      readonly kind: 'receipt';
-      readonly receipt: SignedPair;
-      readonly index: number;
-      readonly refused?: string;
-      readonly seen?: SignedPair;
-    }
-  | { readonly kind: 'kept'; readonly seen?: SignedPair }
-  | { readonly kind: 'retry'; readonly afterMs?: number }
-  /** The ledger's chain for this key goes on from somewhere else. */
-  | { readonly kind: 'chain' }
-  | { readonly kind: 'failed'; readonly code: string };
-
-export interface OutboxDeps extends ChainDeps {
-  readonly clock: Clock;
-  deliver(record: OutboxRecord): Promise<Delivery>;
-  /** The admitted head of this key in a world; undefined when it has none; rejects when nobody can be asked. */
-  fetchHead(world: Bytes): Promise<ChainHead | undefined>;
-}
+export type { Delivery, OutboxDeps } from './outboxDeps.ts';
 
 export interface Outbox {
   submit(world: Bytes, plan: Plan, ledgerHead?: ChainHead): Promise<OutboxRecord>;
