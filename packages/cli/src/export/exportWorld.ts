@@ -15,18 +15,13 @@ import { gameFor, games } from '@fairground/rules';
 import { CommandFailure } from '../failure.ts';
 import { messageOf } from '../failureText.ts';
 import { bold, counted, green, print, printJson } from '../terminal/print.ts';
+import type { StoredLog } from './storedLog.ts';
 
 export interface ExportFlags {
   readonly output?: string;
   readonly url?: string;
   readonly cap?: string;
   readonly json?: true;
-}
-
-/** What a log is made of, wherever it lies. */
-export interface StoredLog {
-  readonly entries: readonly Bytes[];
-  readonly checkpoint: Bytes;
 }
 
 export async function exportWorld(text: string, flags: ExportFlags): Promise<void> {

@@ -2,7 +2,7 @@
 import { CAP_PARAMETER, type Cap, paths, type WorldId } from '@fairground/protocol';
 import { readEntries, readMember } from '../replay/load.ts';
 import { openSource } from '../verify/source.ts';
-import type { StoredLog } from './exportWorld.ts';
+import type { StoredLog } from './storedLog.ts';
 
 export async function readRelay(world: WorldId, url: string, cap: Cap | undefined): Promise<StoredLog> {
   const base = new URL(paths.log(world, ''), url);

@@ -6,7 +6,7 @@ import { parseCheckpoint, parseNote, unwrap } from '@fairground/ledger';
 import { type WorldId, worldBytes } from '@fairground/protocol';
 import { dataDirOf } from '../dataDir.ts';
 import { CommandFailure } from '../failure.ts';
-import type { StoredLog } from './exportWorld.ts';
+import type { StoredLog } from './storedLog.ts';
 
 export async function readStore(world: WorldId, environment: NodeJS.ProcessEnv): Promise<StoredLog> {
   const dataDir = dataDirOf(environment);

@@ -2,14 +2,7 @@
 import { bytesToHex, type Intent, keyToDid, type LogEntry } from '@fairground/ledger';
 import { z } from 'zod';
 import { triviaLines } from './narrateTrivia.ts';
-
-/** One step of a log. */
-export interface Scene {
-  readonly entry: LogEntry;
-  readonly intent: Intent<unknown> | undefined;
-  /** What a spectator sees after it. */
-  readonly view: () => unknown;
-}
+import type { Scene } from './scene.ts';
 
 /** A game's own words; undefined where the general ones do. */
 export type GameWords = (scene: Scene) => readonly string[] | undefined;

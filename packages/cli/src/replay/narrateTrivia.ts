@@ -1,6 +1,6 @@
 /** A match of trivia in words: what was asked, what was right, who got what. */
 import { z } from 'zod';
-import type { Scene } from './narrate.ts';
+import type { Scene } from './scene.ts';
 
 const Round = z.object({
   index: z.int(),
