@@ -4,7 +4,18 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
-import { bytesToBase32, keyToDid, publicKeyFromSeed, unwrap, zipSource } from '@fairground/ledger';
+import {
+  bytesToBase32,
+  formatFaultProof,
+  keyToDid,
+  logVkey,
+  makeEquivocationProof,
+  publicKeyFromSeed,
+  seedSigner,
+  signCheckpoint,
+  unwrap,
+  zipSource,
+} from '@fairground/ledger';
 import { secretOf } from '@fairground/rules/testing';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
@@ -148,6 +159,30 @@ describe('[C12] verify reads from anywhere', () => {
       expect(stderr).toMatch(/^fairground: .+[.?]\n$/);
     }
   });
+});
+
+test('[C13] --proof says whom a proof of a fault convicts, and that a proof of nothing convicts nobody', async () => {
+  const signer = seedSigner(secretOf(seed, 'authority'));
+  const origin = `table.example/${bytesToBase32(evening.world)}`;
+  const vkey = logVkey(origin, signer.key);
+  const sign = (byte: number) =>
+    signCheckpoint(signer, { origin, size: 5, root: new Uint8Array(32).fill(byte) });
+  const [one, other] = [await sign(1), await sign(2)];
+  const path = join(folder, 'fault.json');
+
+  await writeFile(path, formatFaultProof(makeEquivocationProof(vkey, { smaller: one, larger: other })));
+  const guilty = await runJson(['verify', '--proof', path, '--json']);
+  expect(guilty.code).toBe(0);
+  expect(guilty.json).toMatchObject({ verdict: 'convicts', against: 'authority', code: 'equivocation' });
+
+  await writeFile(path, formatFaultProof(makeEquivocationProof(vkey, { smaller: one, larger: one })));
+  const nothing = await run(['verify', '--proof', path]);
+  expect(nothing.code).toBe(1);
+  expect(nothing.stdout).toContain('against nobody');
+
+  await writeFile(path, '{}');
+  expect((await run(['verify', '--proof', path])).code).toBe(2);
+  expect((await run(['verify'])).stderr).toMatch(/^fairground: Say what to verify/);
 });
 
 function indexOf(bytes: Uint8Array, part: Uint8Array): number {

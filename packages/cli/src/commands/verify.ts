@@ -6,6 +6,7 @@ interface VerifyFlags {
   readonly level: VerifyLevel;
   readonly anchor?: readonly string[];
   readonly known?: string;
+  readonly proof?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -14,7 +15,7 @@ export function addVerify(program: Command): void {
   program
     .command('verify')
     .description('Verify a log offline: a .fair file, an unzipped folder, or an address.')
-    .argument('<place>', 'file, folder, https://…/log/<world>, or https://….fair')
+    .argument('[place]', 'file, folder, https://…/log/<world>, or https://….fair')
     .addOption(
       new Option(
         '--level <level>',
@@ -29,16 +30,39 @@ export function addVerify(program: Command): void {
       collect,
     )
     .option('--known <file>', 'a file of did:key or vkey lines, one an authority that you know')
+    .option('--proof <file>', 'instead of a log: judge a proof of a fault')
     .option('--json', 'print the report as JSON')
     .option('--quiet', 'print one line')
     .addHelpText(
       'after',
-      '\nExit code 0: valid. 1: not valid. 2: not decided (unreadable, or rules that are not built in).',
+      '\nExit code 0: valid. 1: not valid. 2: not decided (unreadable, or rules that are not built in).\nWith --proof: 0: it convicts. 1: it proves nothing.',
     )
     .action(run);
 }
 
-async function run(place: string, { level, anchor = [], known, json, quiet }: VerifyFlags): Promise<void> {
+async function run(place: string | undefined, flags: VerifyFlags): Promise<void> {
+  if (flags.proof !== undefined) return runProof(flags.proof, flags);
+  if (place !== undefined) return runLog(place, flags);
+  const { CommandFailure } = await import('../failure.ts');
+  throw new CommandFailure(
+    'Say what to verify: a .fair file, a folder, an address, or a fault with --proof.',
+  );
+}
+
+/** 0: it convicts. 1: it proves nothing. */
+async function runProof(file: string, { json }: VerifyFlags): Promise<void> {
+  const [{ games }, { judgeProof, describeJudgement }, { print, printJson }] = await Promise.all([
+    import('@fairground/rules'),
+    import('../verify/judgeProof.ts'),
+    import('../terminal/print.ts'),
+  ]);
+  const judgement = await judgeProof(file, games);
+  if (json) printJson(judgement);
+  else print(describeJudgement(judgement));
+  process.exitCode = judgement.verdict === 'convicts' ? 0 : 1;
+}
+
+async function runLog(place: string, { level, anchor = [], known, json, quiet }: VerifyFlags): Promise<void> {
   const [
     { games },
     { verifyPlace },

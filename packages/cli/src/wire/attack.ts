@@ -2,10 +2,10 @@
 import { hash } from 'node:crypto';
 import {
   type Bytes,
-  bytesToHex,
   type Cbor,
   dealCommit,
   encodeCbor,
+  equalBytes,
   openSeal,
   sealCommit,
   type SealedIntent,
@@ -34,9 +34,18 @@ export function provenValues(
   });
 }
 
-/** What our source would derive this question's nonce from them, were they the secret that it keeps. */
+/** What our source would derive from them: were they the questions' secret, or the world's from which that one comes. */
 export function derivedNonces({ index }: Puzzle, candidates: readonly Bytes[]): readonly Bytes[] {
-  return candidates.map((candidate) => deriveSecret(candidate, 'answer-nonce', index));
+  return questionSecrets(candidates).map((secret) => deriveSecret(secret, 'answer-nonce', index));
+}
+
+/** The same for a lot's private key. */
+export function derivedKeys({ lot }: Pick<Lot, 'lot'>, candidates: readonly Bytes[]): readonly Bytes[] {
+  return questionSecrets(candidates).map((secret) => deriveSecret(secret, 'lot', lot));
+}
+
+function questionSecrets(candidates: readonly Bytes[]): readonly Bytes[] {
+  return candidates.flatMap((candidate) => [candidate, deriveSecret(candidate, 'questions', 0)]);
 }
 
 /** A question's sealed answers, and every value that they could hold. */
@@ -68,22 +77,13 @@ export function guessedSeals({ world, lot, sealed, values }: Lot, candidates: re
 }
 
 /** Sealed answers that some candidate decrypts as the lot's private key. A key that is not the lot's opens nothing, so the pairs decide. */
-export function decryptedSeals(
-  { world, lot, pk, sealed }: Lot,
-  candidates: readonly Bytes[],
-  publicKeys: ReadonlyMap<string, Bytes> = publicKeysOf(candidates),
-): Cracked[] {
-  const sk = publicKeys.get(bytesToHex(pk));
+export function decryptedSeals({ world, lot, pk, sealed }: Lot, candidates: readonly Bytes[]): Cracked[] {
+  const sk = candidates.find((candidate) => equalBytes(sealKeyPair(candidate).pk, pk));
   if (!sk) return [];
   return sealed.flatMap(({ index, key, header, seal }) => {
     const opened = openSeal({ sk, pk, world, lot, key, header, seal });
     return opened.ok ? [{ index, value: opened.value.value }] : [];
   });
-}
-
-/** Each candidate as an X25519 private key: hex of its public key → the candidate. */
-export function publicKeysOf(candidates: readonly Bytes[]): ReadonlyMap<string, Bytes> {
-  return new Map(candidates.map((sk) => [bytesToHex(sealKeyPair(sk).pk), sk]));
 }
 
 /** Stands where a nonce goes. */
