@@ -49,7 +49,7 @@ async function openMatch(host: Player): Promise<Joined> {
     .filter(({ language }) => language === 'en')
     .map(({ topic }) => topic)
     .slice(0, 8);
-  const config = { topics, questions: QUESTIONS, windowMs: 5_000, graceMs: 1_500, revealMs: 2_000 };
+  const config = { topics, questions: QUESTIONS, windowMs: 8_000, graceMs: 1_500, revealMs: 2_000 };
   return unwrap(await host.peer.createWorld({ game: 'trivia', config, visibility: 'listed' }));
 }
 
