@@ -5,12 +5,15 @@ import type { Clock } from '../ports.ts';
 export interface Budget {
   /** Takes from the budget; seconds to wait when there is not enough. */
   take(amount?: number): number | undefined;
+  /** Returns what was taken for something that turned out to be welcome. */
+  giveBack(): void;
   /** When it was last used. */
   readonly at: number;
 }
 
 export interface Rates {
   take(limit: Limit, subject: string, amount?: number): number | undefined;
+  giveBack(limit: Limit, subject: string): void;
 }
 
 /** `factor` widens the limit. */
@@ -31,6 +34,9 @@ export function createBudget(clock: Clock, limit: Limit, factor = 1): Budget {
       left -= amount;
       return undefined;
     },
+    giveBack() {
+      left = Math.min(max, left + 1);
+    },
   };
 }
 
@@ -39,9 +45,11 @@ const sweepAbove = 50_000;
 /** `addressFactor` widens the limits per address, for a school behind one address. */
 export function createRates(clock: Clock, addressFactor = 1): Rates {
   const budgets = new Map<string, Budget>();
+  const idOf = (limit: Limit, subject: string) => `${limit.code}/${limit.per}/${limit.max}/${subject}`;
   return {
+    giveBack: (limit, subject) => budgets.get(idOf(limit, subject))?.giveBack(),
     take(limit, subject, amount) {
-      const id = `${limit.code}/${limit.per}/${limit.max}/${subject}`;
+      const id = idOf(limit, subject);
       const budget =
         budgets.get(id) ?? createBudget(clock, limit, limit.per === 'address' ? addressFactor : 1);
       budgets.set(id, budget);
