@@ -58,7 +58,7 @@ test('[Q5] short answers may differ in case alone, numbers in their sign', () =>
 
 test.each([
   ['text_empty', { text: ' \n ' }],
-  ['text_too_long', { text: 'x'.repeat(501) }],
+  ['text_too_long', { text: 'x'.repeat(701) }],
   ['text_unreadable', { text: 'Beyonc\ufffd sang this' }],
   ['text_unreadable', { answers: ['Sydney', 'Canb\ud800erra'] }],
   ['too_few_answers', { answers: ['Canberra'], correct: [0] }],
@@ -76,7 +76,7 @@ test.each([
 
 test('[Q6] the limits themselves are allowed', () => {
   const answers = ['1', '2', '3', '4', '5', 'x'.repeat(300)];
-  expect(refusalOf({ text: 'x'.repeat(500), explanation: 'y'.repeat(600), answers })).toBe('taken');
+  expect(refusalOf({ text: 'x'.repeat(700), explanation: 'y'.repeat(600), answers })).toBe('taken');
 });
 
 test('[Q7] a question whose CBOR is 4 KiB or more is refused, and one that is taken is smaller', () => {
@@ -88,7 +88,7 @@ test('[Q7] a question whose CBOR is 4 KiB or more is refused, and one that is ta
       (texts) => {
         const made = createQuestion({
           ...DRAFT,
-          text: texts.join(' ').slice(0, 500),
+          text: texts.join(' ').slice(0, 700),
           answers: texts,
           correct: [0],
         });

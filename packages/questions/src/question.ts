@@ -56,7 +56,7 @@ export const Question = z
     id: QuestionId,
     topic: Topic,
     kind: Kind,
-    text: line(500, 'text_too_long', 'text_empty'),
+    text: line(700, 'text_too_long', 'text_empty'),
     answers: z
       .array(line(300, 'answer_too_long', 'answer_empty'))
       .min(2, 'too_few_answers')

@@ -12,7 +12,7 @@ export const REFUSALS = {
   several_right_answers: 'The block names more than one right answer.',
   right_answer_not_among: 'The right answer is not among the answers.',
   text_empty: 'The question has no text.',
-  text_too_long: 'The question is longer than 500 characters.',
+  text_too_long: 'The question is longer than 700 characters.',
   text_unreadable: 'Characters were lost from the text and cannot be restored.',
   too_few_answers: 'A question needs at least two answers.',
   too_many_answers: 'A question has at most six answers.',

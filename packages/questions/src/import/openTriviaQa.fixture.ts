@@ -45,5 +45,5 @@ export const BROKEN = bytesOf(
   '#Q ',
   0xd0,
   '?nly a letter lost?\n^ One\nA One\nB Two\n\n', // 48
-  `#Q ${'Too long? '.repeat(51)}\n^ One\nA One\nB Two\n`, // 53
+  `#Q ${'Too long? '.repeat(71)}\n^ One\nA One\nB Two\n`, // 53
 );
