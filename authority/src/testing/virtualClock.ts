@@ -7,6 +7,8 @@ export interface VirtualClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Goes on by `ms` at once, whatever is under way. */
   jump(ms: number): void;
+  /** The machine sleeps: the time is later, and no timer has fired yet. */
+  sleep(ms: number): void;
 }
 
 interface Timer {
@@ -34,6 +36,7 @@ export function createVirtualClock(settle: () => Promise<void>, start = testEpoc
         timer.act();
       }
     },
+    sleep: (ms) => void (now += ms),
     async advance(ms) {
       const until = now + ms;
       await settle();
@@ -45,7 +48,7 @@ export function createVirtualClock(settle: () => Promise<void>, start = testEpoc
         next.act();
         await settle();
       }
-      now = until;
+      now = Math.max(now, until);
     },
   };
 }

@@ -32,10 +32,13 @@ export function drive(deps: DriveDeps, live: LiveWorld): void {
 export function tick(deps: DriveDeps, live: LiveWorld): void {
   const now = deps.clock.now();
   const due = isDriven(live) ? nextDue(deps, live) : undefined;
-  if (due !== undefined && due <= now && !isTimeCollected(deps, live)) {
-    appendDraft(deps, live, { kind: 'time' }, now);
-  }
+  if (due !== undefined && due <= now) letTimePass(deps, live, now);
   drive(deps, live);
+}
+
+/** False if it must wait for the next commit: one `time` of a world in each. */
+function letTimePass(deps: DriveDeps, live: LiveWorld, now: Millis): boolean {
+  return !isTimeCollected(deps, live) && appendDraft(deps, live, { kind: 'time' }, now);
 }
 
 function isDriven({ halted, replay }: LiveWorld): boolean {
@@ -47,11 +50,23 @@ function settleOwed(deps: DriveDeps, live: LiveWorld, now: Millis): void {
     if (!isDriven(live)) return;
     const [owed] = guarded(deps, live, () => live.game.owes(live.replay.state)) ?? [];
     if (!owed) return;
+    if (isOverdue(deps, live, now)) {
+      // What is owed may be void by now; the timer comes back for what has to wait.
+      if (letTimePass(deps, live, now)) continue;
+      return;
+    }
     const things = live.supplies.get(supplyKey(owed));
     if (owed.needs && things === undefined) return deps.fetchSupply(live, owed);
     if (!settle(deps, live, owed, things, now)) return;
   }
   deps.halt(live, 'owes_without_end', `still owing after ${MAX_TURNS} turns`, new Uint8Array(0));
+}
+
+/** An entry at `now` would change the state that is owed for: a timer was late, or the machine slept. */
+function isOverdue(deps: DriveDeps, live: LiveWorld, now: Millis): boolean {
+  if (live.replay.at >= now) return false;
+  const due = guarded(deps, live, () => live.game.due(live.replay.state));
+  return due !== undefined && due <= now;
 }
 
 function settle(
