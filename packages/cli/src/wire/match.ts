@@ -2,10 +2,10 @@
 import { type Bytes, bytesToHex, decodeEntry, type LogEntry, unwrap } from '@fairground/ledger';
 import { type Follower, type Joined, until } from '@fairground/peer';
 import { ANSWER_SIZE, type TriviaView } from '@fairground/rules';
+import { gamePlan } from '../simulate/games.ts';
 import { createPlayer, type Player } from '../simulate/player.ts';
 import { seatKeys } from '../simulate/seat.ts';
-import { createSeed } from '../simulate/seeds.ts';
-import { triviaBot } from '../simulate/triviaBot.ts';
+import { createSeed, type Seed } from '../simulate/seeds.ts';
 import { createSpy, type Spy } from './spy.ts';
 
 export const QUESTIONS = 3;
@@ -24,9 +24,8 @@ export async function playWatched(url: string): Promise<Watched> {
   if (!host || !guest) throw new Error('two players');
   const spy = createSpy(url, seed.bytes('spy'));
   try {
-    const joined = await openMatch(host);
+    const { joined, bot } = await openMatch(url, host, seed);
     const document = spy.listen(joined);
-    const bot = triviaBot({ players: 3, seed });
     const presence = await beThere(host, joined);
     const follower = await spy.peer.world(joined.world);
     await Promise.all([host.play(joined, bot), guest.play(joined, bot), sitDown(spy, follower)]);
@@ -44,13 +43,15 @@ export async function playWatched(url: string): Promise<Watched> {
   }
 }
 
-async function openMatch(host: Player): Promise<Joined> {
-  const topics = unwrap(await host.peer.topics())
-    .filter(({ language }) => language === 'en')
-    .map(({ topic }) => topic)
-    .slice(0, 8);
-  const config = { topics, questions: QUESTIONS, windowMs: 8_000, graceMs: 1_500, revealMs: 2_000 };
-  return unwrap(await host.peer.createWorld({ game: 'trivia', config, visibility: 'listed' }));
+async function openMatch(url: string, { peer }: Player, seed: Seed) {
+  const flags = { players: 3, questions: QUESTIONS };
+  const { bot, config } = await gamePlan({ url, game: 'trivia', flags, seed });
+  const made = await peer.createWorld({
+    game: 'trivia',
+    config: { ...config, windowMs: 8_000, graceMs: 1_500, revealMs: 2_000 },
+    visibility: 'listed',
+  });
+  return { joined: unwrap(made), bot };
 }
 
 /** As the app does: presence and chat in the room's document. */
