@@ -38,6 +38,10 @@ const rooms = {
 };
 const ours = `^(${Object.keys(rooms).join('|')})/`;
 
+/** What a package's `./testing` and `./contract` exports lead to, and who may use them. */
+const testEntries = ['/src/testing/index\\.ts$', '/contract/suites\\.ts$'];
+const testCode = ['^packages/rules/scripts/', '\\.test\\.ts$', '\\.fixture\\.ts$', '/testing/', '^bench/'];
+
 /** The packages from outside that a pure room may use. Tests may use more. */
 const outside = {
   'packages/rules': ['zod'],
@@ -74,10 +78,19 @@ export default {
     },
     {
       name: 'no deep import past exports',
-      comment: 'Another room is entered by its src/index.ts, and by src/testing/index.ts where its exports name that.',
+      comment:
+        'Another room is entered by what its package.json exports: src/index.ts, and for tests the entries below.',
       severity: 'error',
-      from: { path: `^(${Object.keys(rooms).join('|')})/` },
-      to: { path: ours, pathNot: ['^$1/', '/src/(testing/)?index\\.ts$'] },
+      from: { path: ours },
+      to: { path: ours, pathNot: ['^$1/', '/src/index\\.ts$', ...testEntries] },
+    },
+    {
+      name: 'testing is for tests',
+      comment:
+        'Test files, benches and testing folders alone use what is there to test with, their own included.',
+      severity: 'error',
+      from: { path: ours, pathNot: testCode },
+      to: { path: [...testEntries, '/src/testing/'] },
     },
     {
       name: 'resolvable',
