@@ -8,7 +8,7 @@ import {
 } from '@automerge/automerge-repo';
 import { WebSocketClientAdapter } from '@automerge/automerge-repo-network-websocket';
 import { worldBytes } from '@fairground/protocol';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BareSocket, bareSocket } from '../testing/docClient.ts';
 import {
   type HandAuthority,
@@ -58,6 +58,23 @@ describe('a stock automerge-repo client', () => {
   it('[Y70] finds a sealed segment', async () => {
     const id = await publishSegment(await publishRoom(relay, authority));
     expect(await blocksIn(stockRepo(), id)).toEqual([new Uint8Array([1, 2, 3])]);
+  });
+
+  it('[Y70] finds it also when the store is slow, and no timer is set for the past', async () => {
+    const id = await publishSegment(await publishRoom(relay, authority));
+    const { segments } = relay.store;
+    const get = segments.get.bind(segments);
+    segments.get = async (docId) => {
+      await new Promise((resolve) => setTimeout(resolve, 150)); // longer than automerge-repo throttles
+      return get(docId);
+    };
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    try {
+      expect(await blocksIn(stockRepo(), id)).toHaveLength(1);
+      expect(timers.mock.calls.map(([, ms]) => ms ?? 0).filter((ms) => ms < 0)).toEqual([]);
+    } finally {
+      timers.mockRestore();
+    }
   });
 
   it('[Y71] cannot find an unknown document', async () => {
