@@ -113,6 +113,7 @@ function stepEntry<Config, State, Body>(
 ): Outcome<Body> {
   if (entry.kind === 'close') return stepClose(game, world, entry);
   if (entry.kind === 'intent') return stepIntent(game, world, entry, options);
+  if (entry.kind === 'state' && isSnapshotOf(game, world, entry)) return ok(undefined);
   letTimePass(game, world, entry.at);
   world.at = entry.at;
   switch (entry.kind) {
@@ -202,6 +203,15 @@ function stepState<Config, State, Body>(
   return equalBytes(stateHash(game, world), entry.hash) ? ok(undefined) : err('state_mismatch');
 }
 
+/** The snapshot was made when time had passed for this very entry: it must not pass again. */
+function isSnapshotOf<Config, State, Body>(
+  game: Replayable<Config, State, Body>,
+  world: World<State>,
+  { at, hash }: StateEntry,
+): boolean {
+  return world.isRestored === true && at === world.at && equalBytes(stateHash(game, world), hash);
+}
+
 /** No time passes between the last `state` and the close, so that the signed state is the final one. */
 function stepClose<Config, State, Body>(
   game: Replayable<Config, State, Body>,
@@ -222,4 +232,5 @@ function count(world: World<unknown>, { kind }: LogEntry, length: number): void 
   if (endsSegment) world.segmentStart = world.size;
   world.stateIsLast = kind === 'state';
   delete world.clock;
+  delete world.isRestored;
 }

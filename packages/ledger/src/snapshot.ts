@@ -118,6 +118,7 @@ function restore<Config, State, Body>(
       stateIsLast,
       state,
       heads,
+      isRestored: true,
     });
     if (closed) world.closed = closed;
     return ok(world);

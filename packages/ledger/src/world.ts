@@ -41,6 +41,8 @@ export interface World<State> {
   closed?: Closing;
   /** Set by `admit`: the time to which the game's clock was brought for an entry that is not stepped yet. */
   clock?: Millis;
+  /** Set by `parseWorld` until the first step: time may have passed already for the `state` that holds the snapshot's hash. */
+  isRestored?: boolean;
 }
 
 export type OpenRefusal = GenesisRefusal | 'rules_unknown' | 'genesis_config' | 'rules_fault';
