@@ -10,7 +10,7 @@ import { type SignedPair, signPair } from './signedPair.ts';
 
 export interface Seen {
   readonly world: Bytes;
-  /** The lot that the intent is sealed to; null from a relay, which cannot read intents. */
+  /** The lot that the intent is sealed to; null for one that is not sealed, and then in no entry. */
   readonly lot: number | null;
   readonly intentHash: Bytes;
   readonly witness: PublicKey;
