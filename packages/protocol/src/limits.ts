@@ -29,6 +29,8 @@ const MiB = 1024 * KiB;
 export const limits = {
   /** One message of a client on /docs or /repo. */
   frameBytes: { max: 64 * KiB, per: 'frame', code: 'frame_too_large' },
+  /** What is read of a message before it is refused unread; between the two limits the sender is told why. */
+  socketBytes: { max: 128 * KiB, per: 'frame', code: 'frame_too_large' },
   /** One message of the authority's link. */
   linkFrameBytes: { max: 16 * MiB, per: 'frame', code: 'frame_too_large' },
   connections: { max: 512, per: 'address', code: 'connections_exceeded', retryAfter: 30 },
@@ -51,6 +53,8 @@ export const limits = {
   },
   /** Requests for a whole document (y-websocket's sync step 1). */
   syncs: { max: 120, per: 'connection', windowMs: minute, code: 'rate_limited', retryAfter: 5 },
+  /** Whole documents sent to one address, over all its connections. */
+  syncBytes: { max: 256 * MiB, per: 'address', windowMs: minute, code: 'rate_limited', retryAfter: 5 },
   /** What waits in a socket before its reader is dropped. */
   bufferedBytes: { max: 4 * MiB, per: 'connection', code: 'slow_reader', retryAfter: 1 },
 
@@ -68,11 +72,21 @@ export const limits = {
   requests: { max: 6000, per: 'address', windowMs: minute, code: 'rate_limited', retryAfter: 5 },
   codeLookups: { max: 10, per: 'address', windowMs: minute, code: 'code_attempts', retryAfter: 6 },
   creates: { max: 30, per: 'key', windowMs: 10 * minute, code: 'worlds_exceeded', retryAfter: 60 },
+  /** Keys cost nothing, worlds cost disk: who asks with a new key each time is one address all the same. */
+  createsPerAddress: {
+    max: 120,
+    per: 'address',
+    windowMs: 10 * minute,
+    code: 'worlds_exceeded',
+    retryAfter: 60,
+  },
   bodyBytes: { max: 16 * KiB, per: 'request', code: 'body_too_large' },
   intentBytes: { max: MAX_INTENT_BYTES, per: 'request', code: 'intent_too_large' },
   intents: { max: 240, per: 'key', windowMs: minute, code: 'rate_limited', retryAfter: 2 },
   mailboxPending: { max: 64, per: 'key', code: 'mailbox_full', retryAfter: 10 },
   mailboxBytes: { max: MiB, per: 'key', code: 'mailbox_full', retryAfter: 10 },
+  /** Keys cost nothing: what one address may leave waiting for an authority that is away, under whatever keys. */
+  mailboxPerAddress: { max: 2000, per: 'address', code: 'mailbox_full', retryAfter: 10 },
   mailboxPerWorld: { max: 20_000, per: 'world', code: 'mailbox_full', retryAfter: 10 },
   chatBytes: { max: 2 * KiB, per: 'frame', code: 'frame_too_large' },
 } as const satisfies Record<string, Limit>;
