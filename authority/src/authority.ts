@@ -75,7 +75,8 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
       outlet.send(hello);
       const originOfWorld = (world: Bytes) => originOf(deps.keys.name, world);
       const greeting = { ...desks, store: deps.logStore, clock: deps.clock, log: deps.log };
-      greeted = greet({ ...greeting, send: outlet.send, originOf: originOfWorld })
+      const { saveNotes } = committer;
+      greeted = greet({ ...greeting, send: outlet.send, originOf: originOfWorld, saveNotes })
         .then(showTopics)
         .catch((fault: unknown) => deps.log.warn({ fault }, 'what can be played could not be told'));
       port.onFrame((frame) => receive(port, frame));
@@ -89,6 +90,7 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
       // A close right after the start: nobody may ask the store or a supplier once they are closed.
       await greeted;
       await committer.settled();
+      await committer.saveNotes();
       engine.house.stop();
       await desks.publisher.settled();
       await engine.told();
@@ -104,7 +106,7 @@ type Engine = ReturnType<typeof startEngine>;
 
 /** What is known of the worlds at the start, and everything that shows them. */
 async function openDesks({ logStore: store, lock, clock, log, keys }: AuthorityDeps) {
-  const opening = { store, lock, clock, log, key: keys.signer.key };
+  const opening = { store, lock, clock, log, signer: keys.signer };
   const slots = await openSlots(opening);
   const rooms = await openRooms(opening);
   const outlet = createOutlet();
@@ -143,7 +145,7 @@ function startEngine(deps: AuthorityDeps, { collectMs }: AuthoritySettings, desk
       startSupply({ store, clock, log, committer, suppliers }, live, owed, () => drive(driving, live)),
   };
   const houseDeps = { store, lock, games, key, log, slots, rooms, publisher, driving, collectMs };
-  const house = createHouse(houseDeps);
+  const house = createHouse({ ...houseDeps, signer: keys.signer });
   return { committer, driving, house, told: () => telling };
 }
 

@@ -82,6 +82,7 @@ describe('the files of a log', () => {
         encodeEntryBundle(entries.slice(256 * n, 256 * n + 256)),
       );
     }
+    await party.clock.advance(250);
     expect(pushed.get('checkpoint')).toEqual((await party.store.world(world))?.checkpoint);
     await party.authority.close();
   });

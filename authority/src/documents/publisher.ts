@@ -39,6 +39,8 @@ export interface Publisher {
   showCard(live: LiveWorld): void;
   /** Everything of a world, for a link that has nothing yet. */
   showAll(world: Bytes, origin: string, room: Bytes, checkpoint: Bytes): Promise<void>;
+  /** The newest segments of a world whose checkpoints are stored. */
+  resendSegments(world: Bytes): Promise<void>;
   /** Resolves when all segments that are finished have been sent. */
   settled(): Promise<void>;
 }
@@ -51,20 +53,20 @@ export function createPublisher(deps: PublisherDeps): Publisher {
     deps.send({ t: 'doc', name: `tail:${formatWorldId(world)}`, update });
   }
 
-  function pushBatches({ append }: Committed): void {
+  function pushBatches({ append, batches }: Committed): void {
     const tail = tails.get(bytesToHex(append.world)) ?? createTail(formatWorldId(append.world));
     tails.set(bytesToHex(append.world), tail);
-    for (const { first, end, checkpoint } of append.batches) {
+    for (const { first, end, checkpoint } of batches) {
       const entries = append.entries.slice(first - append.expectedSize, end - append.expectedSize);
       sendTail(append.world, tail.push({ first, entries: [...entries], checkpoint }));
     }
   }
 
   /** In order, after the receipts; what fails is tried again with the next link. */
-  function seal(world: Bytes, segment: SegmentRow, isLast: boolean): void {
+  function seal(world: Bytes, segment: SegmentRow, checkpoint: Bytes, isLast: boolean): void {
     sealing = sealing
       .then(async () => {
-        await sendSegment(deps, world, segment);
+        await sendSegment(deps, world, segment, checkpoint);
         const update = isLast ? undefined : tails.get(bytesToHex(world))?.seal(segment.end);
         if (update) sendTail(world, update);
       })
@@ -76,14 +78,17 @@ export function createPublisher(deps: PublisherDeps): Publisher {
       tails.set(bytesToHex(row.world), await restoreTail(deps.store, row.world));
     },
     publish(committed) {
-      const { append, origin } = committed;
-      const { world, expectedSize, room, checkpoint } = append;
+      const { append, origin, checkpoint } = committed;
+      const { world, expectedSize, room } = append;
       if (room) deps.send(roomFrame(room));
       if (expectedSize === 0 && room) deps.send({ t: 'world', world, room: room.room, origin });
       sendTiles(deps, committed);
       pushBatches(committed);
       deps.send({ t: 'log', world, path: 'checkpoint', bytes: checkpoint, immutable: false });
-      for (const segment of append.segments) seal(world, segment, append.closed);
+      for (const segment of append.segments) {
+        const note = committed.batches.find(({ end }) => end === segment.end)?.checkpoint;
+        if (note) seal(world, segment, note, append.closed);
+      }
     },
     showRoom: (room) => deps.send(roomFrame(room)),
     showCard(live) {
@@ -95,8 +100,9 @@ export function createPublisher(deps: PublisherDeps): Publisher {
       const tail = tails.get(bytesToHex(world)) ?? (await restoreTail(deps.store, world));
       sendTail(world, tail.state());
       deps.send({ t: 'log', world, path: 'checkpoint', bytes: checkpoint, immutable: false });
-      for (const segment of (await deps.store.segments(world)).slice(-resentSegments))
-        seal(world, segment, true);
+    },
+    async resendSegments(world) {
+      for (const [segment, note] of await newestSegments(deps.store, world)) seal(world, segment, note, true);
     },
     settled: () => sealing,
   };
@@ -104,6 +110,20 @@ export function createPublisher(deps: PublisherDeps): Publisher {
 
 /** The segments that a relay may have missed; it asks for older ones by path. */
 const resentSegments = 2;
+
+/** With the checkpoints at their ends. */
+async function newestSegments(
+  store: LogStore,
+  world: Bytes,
+): Promise<readonly (readonly [SegmentRow, Bytes])[]> {
+  const found: [SegmentRow, Bytes][] = [];
+  for (const segment of (await store.segments(world)).slice(-resentSegments)) {
+    const batches = await store.batches(world, segment.first);
+    const note = batches.find(({ end }) => end === segment.end)?.checkpoint;
+    if (note && note.length > 0) found.push([segment, note]);
+  }
+  return found;
+}
 
 /** Batches of finished segments were taken off, and are taken off again. */
 async function restoreTail(store: LogStore, world: Bytes): Promise<Tail> {
@@ -143,8 +163,9 @@ async function sendSegment(
   { sealer, send }: PublisherDeps,
   world: Bytes,
   segment: SegmentRow,
+  checkpoint: Bytes,
 ): Promise<void> {
-  const { docId, bytes } = await sealer.seal(world, segment);
+  const { docId, bytes } = await sealer.seal(world, segment, checkpoint);
   send({ t: 'segment', world, n: segment.n, docId, bytes });
 }
 

@@ -75,6 +75,20 @@ describe('fsck', () => {
     });
   });
 
+  it('[A95] finds nothing where the newest entries are not signed yet, as after a crash', async () => {
+    const folder = await copy();
+    folder.sql(
+      "UPDATE batch SET checkpoint = x'' WHERE until = (SELECT max(until) FROM batch AS b WHERE b.world = batch.world)",
+    );
+    folder.sql(
+      'UPDATE world SET checkpoint = (SELECT checkpoint FROM batch WHERE batch.world = no AND length(checkpoint) > 0 ORDER BY first DESC LIMIT 1)',
+    );
+    expect(await fsck({ ...folder, games })).toMatchObject({ ok: true, faults: [] });
+    folder.sql("UPDATE batch SET checkpoint = x'' WHERE first = 0");
+    const { faults } = await fsck({ ...folder, games });
+    expect(faults.map(({ code }) => code)).toContain('batch_bad');
+  });
+
   const planted: readonly (readonly [string, FaultCode, (folder: Copy) => void | Promise<void>])[] = [
     [
       'a byte of an entry',

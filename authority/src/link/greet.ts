@@ -16,6 +16,8 @@ export interface GreetDeps {
   readonly clock: Clock;
   readonly log: Log;
   originOf(world: Bytes): string;
+  /** Resolves when the checkpoints of what is published are stored. */
+  saveNotes(): Promise<void>;
   send(frame: ToRelay): void;
 }
 
@@ -43,9 +45,11 @@ export async function greet(deps: GreetDeps): Promise<void> {
   }
 }
 
-async function show({ publisher, originOf, log }: GreetDeps, slot: Slot): Promise<void> {
+async function show({ publisher, originOf, saveNotes, log }: GreetDeps, slot: Slot): Promise<void> {
   try {
     await publisher.showAll(slot.world, originOf(slot.world), slot.room, slot.checkpoint);
+    await saveNotes();
+    await publisher.resendSegments(slot.world);
   } catch (fault) {
     log.error({ fault, world: bytesToHex(slot.world) }, 'a world could not be told to the relay');
   }

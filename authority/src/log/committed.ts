@@ -1,4 +1,4 @@
-/** A commit with its signatures: what the store is given, and what is published once it is durable. */
+/** A commit before and after it is signed: what the store is given, and what is published once it is durable and locked. */
 import {
   type Bytes,
   encodeFrontier,
@@ -9,30 +9,28 @@ import {
   utf8ToBytes,
 } from '@fairground/ledger';
 import type { SyncSigner } from '../ports.ts';
-import type { WorldAppend } from '../store/ports.ts';
+import type { BatchRow, NoteRow, WorldAppend } from '../store/ports.ts';
 import { type Cut, type PendingWorld, cutBatch } from './pending.ts';
 
-export interface Committed {
+/** Whole, and not signed yet: nobody may sign what can still be thrown away. */
+export interface Unsigned {
   readonly append: WorldAppend;
   readonly origin: string;
   /** Of the tree with all these entries. */
   readonly root: Bytes;
+  readonly cuts: readonly Cut[];
 }
 
-/** Ends the open batches and signs each batch's checkpoint. */
-export function sealCommit(signer: SyncSigner, worlds: readonly PendingWorld[]): readonly Committed[] {
-  return worlds.map((world) => sealWorld(signer, world));
+export interface Committed extends Unsigned {
+  /** With their checkpoints. */
+  readonly batches: readonly BatchRow[];
+  /** The newest one. */
+  readonly checkpoint: Bytes;
 }
 
-function sealWorld(signer: SyncSigner, pending: PendingWorld): Committed {
+/** Ends the open batch. */
+export function sealCommit(pending: PendingWorld): Unsigned {
   cutBatch(pending);
-  const batches = pending.cuts.map((cut) => ({
-    first: cut.first,
-    end: cut.end,
-    checkpoint: checkpointNote(signer, pending.origin, cut),
-  }));
-  const checkpoint = batches.at(-1)?.checkpoint;
-  if (!checkpoint) throw new Error('sealWorld: a world without entries is in a commit');
   const { world, expectedSize, entries, intents, sealed, opened, tiles, snapshots, segments, closed, room } =
     pending;
   const append: WorldAppend = {
@@ -46,17 +44,35 @@ function sealWorld(signer: SyncSigner, pending: PendingWorld): Committed {
     snapshots,
     segments,
     closed,
-    batches,
+    batches: pending.cuts.map(({ first, end }) => ({ first, end })),
     frontier: encodeFrontier(pending.frontier),
-    checkpoint,
     ...(room ? { room } : {}),
   };
-  return { append, origin: pending.origin, root: frontierRoot(pending.frontier) };
+  return { append, origin: pending.origin, root: frontierRoot(pending.frontier), cuts: pending.cuts };
 }
 
-/** As the ledger's `signCheckpoint`, without a promise. */
-function checkpointNote(signer: SyncSigner, origin: string, { end, root }: Cut): Bytes {
-  const text = formatCheckpoint({ origin, size: end, root });
+/** Signs each batch's checkpoint. To be called when the commit is durable and the lock remembers its size and root. */
+export function signCommit(signer: SyncSigner, unsigned: Unsigned): Committed {
+  const batches = unsigned.cuts.map(({ first, end, root }) => ({
+    first,
+    end,
+    checkpoint: signCheckpoint(signer, { origin: unsigned.origin, size: end, root }),
+  }));
+  const checkpoint = batches.at(-1)?.checkpoint;
+  if (!checkpoint) throw new Error('signCommit: a world without entries is in a commit');
+  return { ...unsigned, batches, checkpoint };
+}
+
+export function notesOf({ append: { world }, batches }: Committed): readonly NoteRow[] {
+  return batches.map(({ first, checkpoint }) => ({ world, first, checkpoint }));
+}
+
+/** As the ledger's `signCheckpoint`, without a promise. Ed25519 is deterministic (RFC 8032): signed again, it is the same note. */
+export function signCheckpoint(
+  signer: SyncSigner,
+  { origin, size, root }: { readonly origin: string; readonly size: number; readonly root: Bytes },
+): Bytes {
+  const text = formatCheckpoint({ origin, size, root });
   const signature = signer.signSync(utf8ToBytes(text));
   const line = { name: origin, keyId: keyIdOf(origin, 1, signer.key), signature };
   return utf8ToBytes(formatNote({ text, signatures: [line] }));

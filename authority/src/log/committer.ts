@@ -1,14 +1,18 @@
-/** One commit at a time for all worlds: store, then lock, then publishing, then replies. What comes in meanwhile is the next commit. */
-import type { Clock, Log } from '../ports.ts';
-import type { Lock, LogStore } from '../store/ports.ts';
-import { type Committed, sealCommit } from './committed.ts';
+/**
+ * One commit at a time for all worlds: store, then lock, then signatures, then publishing, then replies. What comes in meanwhile is the
+ * next commit.
+ */
+import { bytesToHex } from '@fairground/ledger';
+import type { Clock, Log, SyncSigner } from '../ports.ts';
+import type { Lock, LogStore, NoteRow } from '../store/ports.ts';
+import { type Committed, notesOf, sealCommit, signCommit, type Unsigned } from './committed.ts';
 import { type Outcome, type Pending, emptyPending, isEmpty, withdraw } from './pending.ts';
 import { type CommitTimes, createCommitTimes } from './times.ts';
 
 export interface CommitterDeps {
   readonly store: Pick<LogStore, 'append'>;
   readonly lock: Pick<Lock, 'write'>;
-  readonly signer: Parameters<typeof sealCommit>[0];
+  readonly signer: SyncSigner;
   readonly clock: Clock;
   readonly log: Log;
   /** After the lock, before anybody who waits is told. */
@@ -26,23 +30,30 @@ export interface Committer {
   schedule(): void;
   /** Resolves when everything collected so far is settled. */
   settled(): Promise<void>;
+  /** Keeps checkpoints that are published and not in the store yet: the next commit takes them along, or this does. Never rejects. */
+  saveNotes(): Promise<void>;
   readonly times: CommitTimes;
   /** True while a commit cannot be finished. */
   readonly isStuck: boolean;
 }
 
 const lockRetryMs = 1000;
+/** After a crash they are made again, so they need no fsync of their own while commits come. */
+const noteDelayMs = 250;
 
 interface State {
   collecting: Pending;
   running: Promise<void> | undefined;
   isStuck: boolean;
+  /** Signed, published, and not in the store yet. */
+  notes: readonly NoteRow[];
+  isSaving: boolean;
   readonly times: CommitTimes;
 }
 
 export function createCommitter(deps: CommitterDeps): Committer {
   const state: State = {
-    ...{ collecting: emptyPending(), running: undefined, isStuck: false },
+    ...{ collecting: emptyPending(), running: undefined, isStuck: false, notes: [], isSaving: false },
     times: createCommitTimes(),
   };
   return {
@@ -53,6 +64,7 @@ export function createCommitter(deps: CommitterDeps): Committer {
     settled: async () => {
       while (state.running) await state.running;
     },
+    saveNotes: () => saveNotes(deps, state),
     times: state.times,
     get isStuck() {
       return state.isStuck;
@@ -72,16 +84,24 @@ async function run(deps: CommitterDeps, state: State): Promise<void> {
 }
 
 async function flush(deps: CommitterDeps, state: State, taken: Pending): Promise<void> {
-  const committed = sealCommit(deps.signer, [...taken.worlds.values()]);
-  const entries = committed.reduce((sum, { append }) => sum + append.entries.length, 0);
-  const finish = committed.length > 0 ? state.times.start(entries) : () => {};
+  const unsigned = [...taken.worlds.values()].map(sealCommit);
+  const entries = unsigned.reduce((sum, { append }) => sum + append.entries.length, 0);
+  const finish = unsigned.length > 0 ? state.times.start(entries) : () => {};
+  const { notes } = state;
   try {
-    if (committed.length > 0) await deps.store.append({ worlds: committed.map(({ append }) => append) });
+    if (unsigned.length > 0) {
+      state.notes = [];
+      await deps.store.append({ worlds: unsigned.map(({ append }) => append), notes });
+    }
   } catch (fault) {
+    state.notes = [...notes, ...state.notes];
     return undo(deps, state, taken, fault);
   }
-  await writeLock(deps, state, committed);
+  await writeLock(deps, state, unsigned);
+  // Not before: what is signed can never be taken back, and till here it could.
+  const committed = unsigned.map((one) => signCommit(deps.signer, one));
   finish();
+  keepNotes(deps, state, committed);
   deps.publish(committed);
   for (const outcome of taken.outcomes) tell(deps, outcome.done);
 }
@@ -90,9 +110,9 @@ async function flush(deps: CommitterDeps, state: State, taken: Pending): Promise
 async function writeLock(
   { lock, log, clock }: CommitterDeps,
   state: State,
-  committed: readonly Committed[],
+  commits: readonly Unsigned[],
 ): Promise<void> {
-  const rows = committed.map(({ append, root }) => ({
+  const rows = commits.map(({ append, root }) => ({
     world: append.world,
     size: append.expectedSize + append.entries.length,
     root,
@@ -113,12 +133,37 @@ async function writeLock(
 async function undo(deps: CommitterDeps, state: State, taken: Pending, fault: unknown): Promise<void> {
   deps.log.error({ fault }, 'a commit failed; its worlds are rebuilt from the store');
   const worlds = new Set(taken.worlds.keys());
+  // They are made again from what the store holds.
+  state.notes = state.notes.filter(({ world }) => !worlds.has(bytesToHex(world)));
   const waiting: Outcome[] = [...taken.outcomes, ...withdraw(state.collecting, worlds)];
   state.isStuck = true;
   const letIn = await deps.rebuild(worlds);
   state.isStuck = false;
   for (const outcome of waiting) tell(deps, outcome.undone);
   letIn();
+}
+
+function keepNotes(deps: CommitterDeps, state: State, committed: readonly Committed[]): void {
+  if (committed.length === 0) return;
+  state.notes = [...state.notes, ...committed.flatMap(notesOf)];
+  if (state.isSaving) return;
+  state.isSaving = true;
+  deps.clock.setTimer(noteDelayMs, () => {
+    state.isSaving = false;
+    void saveNotes(deps, state);
+  });
+}
+
+async function saveNotes({ store, log }: CommitterDeps, state: State): Promise<void> {
+  const { notes } = state;
+  if (notes.length === 0) return;
+  state.notes = [];
+  try {
+    await store.append({ worlds: [], notes });
+  } catch (fault) {
+    state.notes = [...notes, ...state.notes];
+    log.warn({ fault }, 'checkpoints could not be stored; the next commit takes them along');
+  }
 }
 
 /** What one who waits does wrong is not the others' fault. */

@@ -6,6 +6,7 @@ import {
   type HaltRow,
   type IntentRow,
   type LogStore,
+  type NoteRow,
   type RoomRow,
   type SealedRow,
   type SegmentRow,
@@ -102,7 +103,7 @@ function prepare(all: Everything, plan: WorldPlan): void {
 }
 
 /** All sizes are looked at before anything is changed. */
-function append(all: Everything, { worlds }: Commit): void {
+function append(all: Everything, { worlds, notes }: Commit): void {
   const found = worlds.map((world) => {
     const kept = all.worlds.get(bytesToHex(world.world));
     const size = kept?.row.size ?? -1;
@@ -111,18 +112,27 @@ function append(all: Everything, { worlds }: Commit): void {
     return { kept, world };
   });
   for (const { kept, world } of found) appendWorld(all, kept, world);
+  for (const note of notes) keepNote(all, note);
+}
+
+function keepNote(all: Everything, { world, first, checkpoint }: NoteRow): void {
+  const kept = all.worlds.get(bytesToHex(world));
+  if (!kept) return;
+  kept.batches = kept.batches.map((batch) => (batch.first === first ? { ...batch, checkpoint } : batch));
+  kept.row = { ...kept.row, checkpoint };
 }
 
 function appendWorld(all: Everything, kept: Kept, append: WorldAppend): void {
-  const { frontier, checkpoint, closed, room } = append;
+  const { frontier, closed, room } = append;
+  const checkpoint = new Uint8Array(0);
   kept.entries.push(...append.entries);
   kept.intents.push(...append.intents);
-  kept.batches.push(...append.batches);
+  kept.batches.push(...append.batches.map((span) => ({ ...span, checkpoint })));
   kept.tiles.push(...append.tiles);
   kept.snapshots.push(...append.snapshots);
   kept.segments.push(...append.segments);
   kept.sealed.push(...append.sealed);
   kept.sealed = kept.sealed.filter(({ lot }) => !append.opened.includes(lot));
-  kept.row = { ...kept.row, size: kept.entries.length, frontier, checkpoint, closed };
+  kept.row = { ...kept.row, size: kept.entries.length, frontier, closed };
   if (room) all.rooms.set(bytesToHex(room.room), room);
 }

@@ -47,7 +47,7 @@ export interface WorldRow {
   readonly size: number;
   /** `encodeFrontier` at `size`. */
   readonly frontier: Bytes;
-  /** The newest signed note; empty at size 0. */
+  /** The newest signed note that is stored: after a crash that of an earlier size, and empty if there is none. */
   readonly checkpoint: Bytes;
   readonly closed: boolean;
   /** When it was made. */
@@ -61,10 +61,22 @@ export interface IntentRow {
   readonly index: number;
 }
 
-/** One element of the world's tail: the entries [first, end) and the checkpoint of size `end`. */
-export interface BatchRow {
+/** One element of the world's tail: the entries [first, end). */
+export interface BatchSpan {
   readonly first: number;
   readonly end: number;
+}
+
+export interface BatchRow extends BatchSpan {
+  /** Of size `end`; empty as long as its note is not stored. */
+  readonly checkpoint: Bytes;
+}
+
+/** The checkpoint of a batch, signed when the batch was durable. */
+export interface NoteRow {
+  readonly world: Bytes;
+  /** Where the batch begins. */
+  readonly first: number;
   readonly checkpoint: Bytes;
 }
 
@@ -97,12 +109,11 @@ export interface WorldAppend {
   readonly sealed: readonly SealedRow[];
   /** Lots that these entries opened: their seals need not be found again. */
   readonly opened: readonly number[];
-  readonly batches: readonly BatchRow[];
+  readonly batches: readonly BatchSpan[];
   readonly tiles: readonly TileRow[];
   readonly snapshots: readonly SnapshotRow[];
   readonly segments: readonly SegmentRow[];
   readonly frontier: Bytes;
-  readonly checkpoint: Bytes;
   readonly closed: boolean;
   /** Written with the genesis, and when what it says changes. */
   readonly room?: RoomRow;
@@ -110,6 +121,8 @@ export interface WorldAppend {
 
 export interface Commit {
   readonly worlds: readonly WorldAppend[];
+  /** Of earlier commits; of each world in their order. */
+  readonly notes: readonly NoteRow[];
 }
 
 export interface SupplyRow {

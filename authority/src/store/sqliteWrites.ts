@@ -5,6 +5,7 @@ import { inTransaction } from './openLog.ts';
 import {
   type Commit,
   type HaltRow,
+  type NoteRow,
   type RoomRow,
   SizeMismatch,
   type SupplyRow,
@@ -31,6 +32,7 @@ export function logWrites(db: DatabaseSync): LogWrites {
     append: (commit) =>
       inTransaction(db, () => {
         for (const world of commit.worlds) appendWorld(sql, world);
+        for (const note of commit.notes) keepNote(sql, note);
       }),
     putRoom: (room) => putRoom(sql, room),
     putSupply: (world, { what, index, value }) =>
@@ -69,11 +71,15 @@ function prepare(db: DatabaseSync, sql: Prepare, plan: WorldPlan): void {
 }
 
 function appendWorld(sql: Prepare, append: WorldAppend): void {
-  const { world, expectedSize, entries, frontier, checkpoint, closed, room } = append;
+  const { world, expectedSize, entries, frontier, closed, room } = append;
   const size = expectedSize + entries.length;
-  const moved = sql(
-    'UPDATE world SET size = ?, frontier = ?, checkpoint = ?, closed = ? WHERE world = ? AND size = ?',
-  ).run(size, frontier, checkpoint, closed ? 1 : 0, world, expectedSize);
+  const moved = sql('UPDATE world SET size = ?, frontier = ?, closed = ? WHERE world = ? AND size = ?').run(
+    size,
+    frontier,
+    closed ? 1 : 0,
+    world,
+    expectedSize,
+  );
   if (moved.changes !== 1) throw mismatch(sql, world, expectedSize);
   const no = worldNo(sql, world);
   const insertEntry = sql('INSERT INTO entry (world, idx, bytes) VALUES (?, ?, ?)');
@@ -90,13 +96,19 @@ function appendIndexes(sql: Prepare, no: number, append: WorldAppend): void {
   for (const { lot, index } of sealed) insertSealed.run(no, lot, index);
   for (const lot of opened) sql('DELETE FROM sealed WHERE world = ? AND lot = ?').run(no, lot);
   const insertBatch = sql('INSERT INTO batch (world, first, until, checkpoint) VALUES (?, ?, ?, ?)');
-  for (const { first, end, checkpoint } of batches) insertBatch.run(no, first, end, checkpoint);
+  for (const { first, end } of batches) insertBatch.run(no, first, end, nothing);
   const insertTile = sql('INSERT INTO tile (world, level, n, bytes) VALUES (?, ?, ?, ?)');
   for (const { level, n, bytes } of tiles) insertTile.run(no, level, n, bytes);
   const insertSnapshot = sql('INSERT INTO snapshot (world, idx, hash, bytes) VALUES (?, ?, ?, ?)');
   for (const { index, hash, bytes } of snapshots) insertSnapshot.run(no, index, hash, bytes);
   const insertSegment = sql('INSERT INTO segment (world, n, first, until) VALUES (?, ?, ?, ?)');
   for (const { n, first, end } of segments) insertSegment.run(no, n, first, end);
+}
+
+function keepNote(sql: Prepare, { world, first, checkpoint }: NoteRow): void {
+  const no = worldNo(sql, world);
+  sql('UPDATE batch SET checkpoint = ? WHERE world = ? AND first = ?').run(checkpoint, no, first);
+  sql('UPDATE world SET checkpoint = ? WHERE no = ?').run(checkpoint, no);
 }
 
 function putRoom(sql: Prepare, room: RoomRow): void {

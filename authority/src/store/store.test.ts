@@ -26,7 +26,7 @@ describe('log stores', () => {
     const data = await folder();
     const first = await openSqliteStore(data);
     await first.prepare(samplePlan(1));
-    await first.append({ worlds: [sampleAppend(1, 0, [new Uint8Array([1])])] });
+    await first.append({ worlds: [sampleAppend(1, 0, [new Uint8Array([1])])], notes: [] });
     await first.close();
     const second = await openSqliteStore(data);
     expect(await second.entries(samplePlan(1).world, 0, 9)).toEqual([new Uint8Array([1])]);

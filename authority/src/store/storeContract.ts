@@ -37,12 +37,11 @@ export function sampleAppend(tag: number, expectedSize: number, entries: readonl
     intents: [],
     sealed: [],
     opened: [],
-    batches: [{ first: expectedSize, end, checkpoint: filled(5, end) }],
+    batches: [{ first: expectedSize, end }],
     tiles: [],
     snapshots: [],
     segments: [],
     frontier: filled(8, end),
-    checkpoint: filled(5, end),
     closed: false,
   };
 }
@@ -50,6 +49,7 @@ export function sampleAppend(tag: number, expectedSize: number, entries: readonl
 /** `open` gives an empty store. */
 export function logStoreContract(name: string, open: () => Promise<LogStore>): void {
   commitContract(name, open);
+  noteContract(name, open);
   findingContract(name, open);
   keepingContract(name, open);
 }
@@ -61,14 +61,16 @@ function commitContract(name: string, open: Open): void {
     const store = await open();
     for (const tag of [1, 2]) await store.prepare(samplePlan(tag));
     const entries = [filled(3, 1), filled(300, 2)];
-    await store.append({ worlds: [sampleAppend(1, 0, entries), sampleAppend(2, 0, [filled(1, 5)])] });
+    await store.append({
+      worlds: [sampleAppend(1, 0, entries), sampleAppend(2, 0, [filled(1, 5)])],
+      notes: [],
+    });
     expect(await store.entries(filled(32, 1), 0, 10)).toEqual(entries);
     expect(await store.entries(filled(32, 1), 1, 2)).toEqual([entries[1]]);
     expect(await store.world(filled(32, 2))).toMatchObject({
       size: 1,
       secret: filled(32, 198),
       genesis: filled(40, 2),
-      checkpoint: filled(5, 1),
       closed: false,
     });
     expect((await store.worlds()).map(({ size }) => size)).toEqual([2, 1]);
@@ -78,12 +80,15 @@ function commitContract(name: string, open: Open): void {
   it(`[A1] ${name}: a commit whose size is wrong for one world leaves all worlds as they were`, async () => {
     const store = await open();
     for (const tag of [1, 2]) await store.prepare(samplePlan(tag));
-    await store.append({ worlds: [sampleAppend(1, 0, [filled(3, 1)])] });
-    const bad = { worlds: [sampleAppend(2, 0, [filled(3, 1)]), sampleAppend(1, 0, [filled(3, 9)])] };
+    await store.append({ worlds: [sampleAppend(1, 0, [filled(3, 1)])], notes: [] });
+    const worlds = [sampleAppend(2, 0, [filled(3, 1)]), sampleAppend(1, 0, [filled(3, 9)])];
+    const bad = { worlds, notes: [] };
     await expect(store.append(bad)).rejects.toThrow(/has 1 entries, not 0/);
     expect(await store.entries(filled(32, 2), 0, 10)).toEqual([]);
     expect((await store.world(filled(32, 2)))?.size).toBe(0);
-    await expect(store.append({ worlds: [sampleAppend(3, 0, [filled(3, 1)])] })).rejects.toThrow(/-1/);
+    await expect(store.append({ worlds: [sampleAppend(3, 0, [filled(3, 1)])], notes: [] })).rejects.toThrow(
+      /-1/,
+    );
     await store.close();
   });
 
@@ -96,6 +101,29 @@ function commitContract(name: string, open: Open): void {
     const again = { ...samplePlan(2), create: plan.create };
     await expect(store.prepare(again)).rejects.toThrow(/prepared already|UNIQUE/);
     expect(await store.worlds()).toHaveLength(1);
+    await store.close();
+  });
+}
+
+function noteContract(name: string, open: Open): void {
+  it(`[A27] ${name}: checkpoints come after what they are of, alone or with a later commit`, async () => {
+    const store = await open();
+    await store.prepare(samplePlan(1));
+    const world = filled(32, 1);
+    const checkpoints = async () => (await store.batches(world, 0)).map(({ checkpoint }) => checkpoint);
+    await store.append({ worlds: [sampleAppend(1, 0, [filled(3, 1), filled(3, 2)])], notes: [] });
+    expect(await checkpoints()).toEqual([filled(0, 0)]);
+    expect((await store.world(world))?.checkpoint).toEqual(filled(0, 0));
+    const notes = [{ world, first: 0, checkpoint: filled(5, 2) }];
+    await store.append({ worlds: [sampleAppend(1, 2, [filled(3, 3)])], notes });
+    expect(await checkpoints()).toEqual([filled(5, 2), filled(0, 0)]);
+    expect((await store.world(world))?.checkpoint).toEqual(filled(5, 2));
+    await store.append({ worlds: [], notes: [{ world, first: 2, checkpoint: filled(5, 3) }] });
+    expect(await checkpoints()).toEqual([filled(5, 2), filled(5, 3)]);
+    expect((await store.world(world))?.checkpoint).toEqual(filled(5, 3));
+    const stale = { worlds: [sampleAppend(1, 0, [filled(3, 3)])], notes };
+    await expect(store.append(stale)).rejects.toThrow(/has 3 entries/);
+    expect((await store.world(world))?.checkpoint).toEqual(filled(5, 3));
     await store.close();
   });
 }
@@ -118,8 +146,8 @@ function findingContract(name: string, open: Open): void {
       tiles: [0, 1, 2].map((n) => ({ level: 0, n, bytes: filled(64, n) })),
       snapshots: [snapshot],
     };
-    await store.append({ worlds: [rich] });
-    await store.append({ worlds: [sampleAppend(1, 3, [filled(1, 3)])] });
+    await store.append({ worlds: [rich], notes: [] });
+    await store.append({ worlds: [sampleAppend(1, 3, [filled(1, 3)])], notes: [] });
     expect(await store.intent(world, filled(32, 50))).toEqual(intent(0, 1));
     expect(await store.intent(world, filled(32, 99))).toBeUndefined();
     expect(await store.head(world, filled(32, 3))).toEqual(intent(1, 2));
@@ -146,9 +174,9 @@ function findingContract(name: string, open: Open): void {
       { lot: 0, index: 3 },
     ];
     const entries = [0, 1, 2, 3].map((value) => filled(1, value));
-    await store.append({ worlds: [{ ...sampleAppend(1, 0, entries), sealed }] });
+    await store.append({ worlds: [{ ...sampleAppend(1, 0, entries), sealed }], notes: [] });
     expect(await store.sealed(world)).toEqual([sealed[0], sealed[2], sealed[1]]);
-    await store.append({ worlds: [{ ...sampleAppend(1, 4, [filled(1, 4)]), opened: [0] }] });
+    await store.append({ worlds: [{ ...sampleAppend(1, 4, [filled(1, 4)]), opened: [0] }], notes: [] });
     expect(await store.sealed(world)).toEqual([sealed[1]]);
     await store.close();
   });
@@ -161,7 +189,7 @@ function keepingContract(name: string, open: Open): void {
     await store.prepare(plan);
     const segment = { n: 0, first: 0, end: 1 };
     const append = { ...sampleAppend(1, 0, [filled(1, 1)]), room: plan.room, segments: [segment] };
-    await store.append({ worlds: [append] });
+    await store.append({ worlds: [append], notes: [] });
     expect(await store.rooms()).toEqual([plan.room]);
     await store.putRoom({ ...plan.room, code: null, cap: null, title: 'Other' });
     expect(await store.rooms()).toEqual([{ ...plan.room, code: null, cap: null, title: 'Other' }]);

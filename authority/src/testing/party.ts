@@ -16,7 +16,7 @@ import type * as Y from 'yjs';
 import { type Authority, type AuthorityDeps, createAuthority } from '../authority.ts';
 import { syncSigner } from '../keys/signer.ts';
 import { openMemoryLock } from '../lock/memoryLock.ts';
-import type { Log, Supplier } from '../ports.ts';
+import type { AuthorityKeys, Log, Supplier } from '../ports.ts';
 import { openMemoryStore } from '../store/memoryStore.ts';
 import type { Lock, LogStore } from '../store/ports.ts';
 import { type Device, createDevice, labelled } from './device.ts';
@@ -32,6 +32,7 @@ export interface PartyOptions {
   /** What the relay has stored before. */
   readonly docs?: Map<string, Y.Doc>;
   readonly seed?: string;
+  readonly keys?: AuthorityKeys;
   /** Without a link until the test attaches one. */
   readonly isDetached?: boolean;
 }
@@ -67,7 +68,8 @@ export async function openParty(options: PartyOptions = {}): Promise<Party> {
   const logged: string[] = [];
   const clock = createVirtualClock(settle, options.startAt);
   const deps: AuthorityDeps = {
-    ...{ logStore: store, lock, clock, games, keys: testKeys, log: logInto(logged) },
+    ...{ logStore: store, lock, clock, games, log: logInto(logged) },
+    keys: options.keys ?? testKeys,
     random: seededRandom(options.seed ?? 'party'),
     suppliers: options.suppliers ?? {},
   };
@@ -117,6 +119,12 @@ export async function openParty(options: PartyOptions = {}): Promise<Party> {
   };
   if (!options.isDetached) attach();
   return party;
+}
+
+/** The process is gone: nothing was closed, nothing more is written. */
+export function restart(party: Party, more: PartyOptions = {}): Promise<Party> {
+  const { store, lock, docs, clock } = party;
+  return openParty({ store, lock, docs, startAt: clock.now() + 5000, seed: 'again', ...more });
 }
 
 export function followTail(relay: RelayEnd, world: Bytes, games: readonly AnyRulesGame[]): World<unknown> {

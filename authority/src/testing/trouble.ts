@@ -38,9 +38,9 @@ export function gatedStore(store: LogStore, gate: Gate, trace: string[] = []): L
   return {
     ...store,
     async append(commit) {
-      await gate.pass();
+      if (commit.worlds.length > 0) await gate.pass();
       await store.append(commit);
-      trace.push(`commit ${commit.worlds.length}`);
+      if (commit.worlds.length > 0) trace.push(`commit ${commit.worlds.length}`);
     },
     async putSupply(world, supply) {
       await gate.pass();

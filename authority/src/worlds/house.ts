@@ -1,10 +1,10 @@
 /** All worlds of an authority: begun, woken after a restart, rebuilt after a failed commit, closed. */
-import { bytesToHex, equalBytes, openWorld, unwrap } from '@fairground/ledger';
+import { bytesToHex, equalBytes, openWorld, originOf, parseGenesis, unwrap } from '@fairground/ledger';
 import type { Publisher } from '../documents/publisher.ts';
-import { ownCheckpoint } from '../log/checkpointOf.ts';
 import type { Committed } from '../log/committed.ts';
 import { emptyTree } from '../log/tree.ts';
-import type { Log } from '../ports.ts';
+import { signRest, storedHead } from '../log/notes.ts';
+import type { Log, SyncSigner } from '../ports.ts';
 import type { Lock, LogStore, RoomRow, WorldPlan, WorldRow } from '../store/ports.ts';
 import { appendClose, appendDraft, appendGenesis } from './append.ts';
 import { type DriveDeps, drive } from './drive.ts';
@@ -16,6 +16,7 @@ export interface HouseDeps extends LoadDeps {
   readonly driving: DriveDeps;
   readonly store: LogStore;
   readonly lock: Lock;
+  readonly signer: SyncSigner;
   readonly publisher: Publisher;
   readonly log: Log;
   /** By world in hex. */
@@ -77,9 +78,10 @@ async function load(deps: HouseDeps, waking: Waking, id: string, slot: Slot): Pr
 }
 
 async function loadOnce(deps: HouseDeps, waking: Waking, id: string, slot: Slot): Promise<void> {
-  const row = await deps.store.world(slot.world);
+  const stored = await deps.store.world(slot.world);
   // Its genesis never became durable: whoever asked for it is served again.
-  if (!row || row.size === 0) return void deps.slots.delete(id);
+  if (!stored || stored.size === 0) return void deps.slots.delete(id);
+  const row = await signedRow(deps, stored);
   const loaded = await loadWorld(deps, row, deps.rooms.get(bytesToHex(row.room)) ?? lostRoom(row));
   await deps.publisher.restore(row);
   await showUnpublished(deps, slot, row);
@@ -142,11 +144,11 @@ async function rebuild(deps: HouseDeps, waking: Waking, worlds: ReadonlySet<stri
   };
 }
 
-function noteCommitted(deps: HouseDeps, { append }: Committed): void {
+function noteCommitted(deps: HouseDeps, { append, checkpoint }: Committed): void {
   const slot = deps.slots.get(bytesToHex(append.world));
   if (!slot) return;
   slot.size = append.expectedSize + append.entries.length;
-  slot.checkpoint = append.checkpoint;
+  slot.checkpoint = checkpoint;
   if (!slot.live) return;
   deps.publisher.showCard(slot.live);
   retitle(deps, slot.live);
@@ -155,13 +157,21 @@ function noteCommitted(deps: HouseDeps, { append }: Committed): void {
   slot.status = 'closed';
 }
 
+/** What stands is locked, then signed, though its commit was reported as failed. */
+async function signedRow({ store, lock, signer }: HouseDeps, row: WorldRow): Promise<WorldRow> {
+  const head = await storedHead(store, row, signer.key);
+  // What is damaged is not signed, and found again when it is loaded.
+  if (!head.ok || head.value.signedSize === row.size) return row;
+  await lock.write([{ world: row.world, size: row.size, root: head.value.root }]);
+  return signRest({ store, signer }, row, head.value);
+}
+
 /** A commit that was reported as failed may stand all the same. */
 async function showUnpublished(deps: HouseDeps, slot: Slot, row: WorldRow): Promise<void> {
   if (row.size === slot.size) return;
-  const { root, origin } = unwrap(ownCheckpoint(row.checkpoint, deps.key));
-  await deps.lock.write([{ world: row.world, size: row.size, root }]);
   slot.size = row.size;
   slot.checkpoint = row.checkpoint;
+  const origin = originOf(unwrap(parseGenesis(row.genesis)).authority.name, row.world);
   await deps.publisher.showAll(row.world, origin, row.room, row.checkpoint);
 }
 

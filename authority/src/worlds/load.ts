@@ -3,9 +3,7 @@ import {
   type Result,
   type World,
   decodeFrontier,
-  equalBytes,
   err,
-  frontierRoot,
   leafHash,
   ok,
   openWorld,
@@ -14,7 +12,7 @@ import {
   bytesToHex,
 } from '@fairground/ledger';
 import type { AnyRulesGame } from '@fairground/rules';
-import { ownCheckpoint } from '../log/checkpointOf.ts';
+import { storedHead } from '../log/notes.ts';
 import { type Tree, restoreTree } from '../log/tree.ts';
 import type { LogStore, RoomRow, WorldRow } from '../store/ports.ts';
 import { addSealed, sealedInEntry } from './append.ts';
@@ -62,20 +60,14 @@ export async function loadWorld(
   return ok(live);
 }
 
-/** The stored frontier must have the root that was signed. */
+/** The stored frontier must be that of the newest checkpoint, or of the entries after it. */
 export async function loadTree(
   { store, key }: LoadDeps,
   row: WorldRow,
 ): Promise<Result<Tree, 'log_damaged'>> {
   const frontier = decodeFrontier(row.frontier);
-  const checkpoint = ownCheckpoint(row.checkpoint, key);
-  const isWhole =
-    frontier.ok &&
-    checkpoint.ok &&
-    frontier.value.size === row.size &&
-    checkpoint.value.size === row.size &&
-    equalBytes(frontierRoot(frontier.value), checkpoint.value.root);
-  if (!isWhole) return err('log_damaged', 'the newest checkpoint does not fit the tree');
+  const head = await storedHead(store, row, key);
+  if (!frontier.ok || !head.ok) return err('log_damaged', 'the newest checkpoint does not fit the tree');
   const { world, size } = row;
   return ok(
     await restoreTree(

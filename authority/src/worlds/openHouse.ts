@@ -1,7 +1,7 @@
 /** The start: every world of the store against the lock, before anything is signed or shown. */
 import { bytesToHex, equalBytes } from '@fairground/ledger';
-import { ownCheckpoint } from '../log/checkpointOf.ts';
-import type { Clock, Log } from '../ports.ts';
+import { type StoredHead, signRest, storedHead } from '../log/notes.ts';
+import type { Clock, Log, SyncSigner } from '../ports.ts';
 import type { Lock, LockRow, LogStore, RoomRow, WorldRow } from '../store/ports.ts';
 import type { Slot } from './live.ts';
 import { whyRecovering } from './recovery.ts';
@@ -12,24 +12,26 @@ export interface OpenDeps {
   readonly lock: Lock;
   readonly clock: Clock;
   readonly log: Log;
-  /** The authority's public key. */
-  readonly key: Uint8Array;
+  readonly signer: SyncSigner;
 }
 
 /** A room that was left so long ago gives its code back. */
 const codeLifeMs = 48 * 3_600_000;
 
-/** Slots by world in hex: `loading`, `closed` or `recovering`. The store ahead of the lock is normal after a crash: the lock catches up. */
+/**
+ * Slots by world in hex: `loading`, `closed` or `recovering`. The store ahead of the lock is normal after a crash: the lock catches up,
+ * and then what is not signed yet is signed.
+ */
 export async function openSlots(deps: OpenDeps): Promise<Map<string, Slot>> {
   const slots = new Map<string, Slot>();
   const locked = new Map((await deps.lock.read()).map((row) => [bytesToHex(row.world), row]));
-  const behind: LockRow[] = [];
+  const sound: Sound[] = [];
   for (const row of await deps.store.worlds()) {
     if (row.size === 0) continue;
     const id = bytesToHex(row.world);
     const slot = toSlot(row);
     slots.set(id, slot);
-    behind.push(...(await compare(deps, slot, row, locked.get(id))));
+    sound.push(...(await compare(deps, slot, row, locked.get(id))));
     locked.delete(id);
   }
   for (const row of locked.values()) {
@@ -37,8 +39,15 @@ export async function openSlots(deps: OpenDeps): Promise<Map<string, Slot>> {
     slots.set(bytesToHex(row.world), slot);
     recovering(deps, slot, (await whyRecovering(deps.store, row, undefined)) ?? '');
   }
-  if (behind.length > 0) await deps.lock.write(behind);
+  await catchUp(deps, sound);
   return slots;
+}
+
+async function catchUp(deps: OpenDeps, sound: readonly Sound[]): Promise<void> {
+  const behind = sound.filter(({ isLocked }) => !isLocked);
+  const rows = behind.map(({ row: { world, size }, head: { root } }) => ({ world, size, root }));
+  if (rows.length > 0) await deps.lock.write(rows);
+  for (const { slot, row, head } of sound) slot.checkpoint = (await signRest(deps, row, head)).checkpoint;
 }
 
 /** Rooms by their ids in hex. */
@@ -55,23 +64,30 @@ export async function openRooms({ store, clock }: OpenDeps): Promise<Map<string,
   return rooms;
 }
 
-/** Gives the row that the lock lacks, if it lacks one. */
+/** A world whose store and lock are of one tree. */
+interface Sound {
+  readonly slot: Slot;
+  readonly row: WorldRow;
+  readonly head: StoredHead;
+  readonly isLocked: boolean;
+}
+
 async function compare(
   deps: OpenDeps,
   slot: Slot,
   row: WorldRow,
   locked: LockRow | undefined,
-): Promise<readonly LockRow[]> {
-  const newest = ownCheckpoint(row.checkpoint, deps.key);
-  if (!newest.ok || newest.value.size !== row.size)
+): Promise<readonly Sound[]> {
+  const stored = await storedHead(deps.store, row, deps.signer.key);
+  if (!stored.ok)
     return recovering(deps, slot, 'the newest checkpoint in the store is damaged: run fairground fsck');
-  const { root, size } = newest.value;
-  if (locked?.size === size && equalBytes(locked.root, root)) return [];
-  const why = await whyRecovering(deps.store, locked, row);
-  return why === undefined ? [{ world: row.world, size, root }] : recovering(deps, slot, why);
+  const head = stored.value;
+  const isLocked = locked?.size === row.size && equalBytes(locked.root, head.root);
+  const why = isLocked ? undefined : await whyRecovering(deps.store, locked, row);
+  return why === undefined ? [{ slot, row, head, isLocked }] : recovering(deps, slot, why);
 }
 
-function recovering({ log }: OpenDeps, slot: Slot, why: string): readonly LockRow[] {
+function recovering({ log }: OpenDeps, slot: Slot, why: string): readonly Sound[] {
   slot.status = 'recovering';
   slot.reason = why;
   log.error({ world: bytesToHex(slot.world), why }, 'this world is recovering: nothing is signed for it');

@@ -1,11 +1,10 @@
-import { type Bytes, bytesToHex, decodeEntry, ok } from '@fairground/ledger';
+import { type Bytes, decodeEntry, ok } from '@fairground/ledger';
 import { decodeTailBatch, formatWorldId, TAIL_ROOT } from '@fairground/protocol';
 import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import { openMemoryLock } from '../lock/memoryLock.ts';
 import { openMemoryStore } from '../store/memoryStore.ts';
 import { createDevice } from '../testing/device.ts';
-import { type Party, type PartyOptions, openParty, testKeys } from '../testing/party.ts';
+import { openParty, restart, testKeys } from '../testing/party.ts';
 import {
   answerOpen,
   doChores,
@@ -17,12 +16,6 @@ import {
 import { tally } from '../testing/tally.ts';
 import { createGate, gatedStore } from '../testing/trouble.ts';
 import { verifyBundle } from '../testing/verify.ts';
-
-/** The process is gone: nothing was closed, nothing more is written. */
-function restart(party: Party, more: PartyOptions = {}): Promise<Party> {
-  const { store, lock, docs, clock } = party;
-  return openParty({ store, lock, docs, startAt: clock.now() + 5000, seed: 'again', ...more });
-}
 
 const suppliers = { questions: testSupplier };
 
@@ -179,65 +172,6 @@ describe('an authority that comes back', () => {
     expect(made.status).toBe(200);
     const rows = await inner.worlds();
     expect(rows.map(({ size }) => size)).toEqual([1]);
-    await again.authority.close();
-  });
-});
-
-describe('store and lock', () => {
-  async function played() {
-    const party = await openParty({ games: [tally] });
-    const ann = createDevice('Ann');
-    const { world } = await party.create(ann, 'tally', {});
-    await party.send(ann, world, 'join');
-    await party.settle();
-    return { party, ann, world };
-  }
-
-  it('[A76] the store ahead of the lock is normal: the lock catches up before anything is shown', async () => {
-    const { party, world } = await played();
-    const lock = openMemoryLock();
-    const again = await restart(party, { games: [tally], lock });
-    expect((await lock.read()).map(({ size }) => size)).toEqual([2]);
-    expect(again.authority.health()).toEqual({ ok: true, reasons: [] });
-    expect(again.follow(world).size).toBeGreaterThanOrEqual(2);
-    await again.authority.close();
-  });
-
-  it('[A77] the lock ahead of the store: that world is recovering, and nothing is signed for it', async () => {
-    const { party, ann, world } = await played();
-    const [row] = await party.lock.read();
-    if (!row) throw new Error('a row');
-    await party.lock.write([{ ...row, size: row.size + 1 }]);
-    const again = await restart(party, { games: [tally] });
-    const other = await again.create(createDevice('Bob'), 'tally', {}, { nonce: 200 });
-    const reply = await again.send(ann, world, 'add', { count: 1 });
-    expect(reply).toMatchObject({ status: 503, body: { code: 'world_halted' } });
-    expect(await again.relay.get(world, 'checkpoint')).toMatchObject({ status: 503 });
-    await again.clock.advance(60_000);
-    expect((await again.store.world(world))?.size).toBe(2);
-    const about = again.relay.frames.filter(
-      (frame) => 'world' in frame && bytesToHex(frame.world) === bytesToHex(world),
-    );
-    expect(about.map(({ t }) => t)).toEqual(['room']);
-    expect(again.authority.health().reasons.join()).toMatch(
-      /recovering: the store holds 2 entries of world .* and 3 were signed/,
-    );
-    expect(again.follow(other.world).size).toBe(1);
-    await again.authority.close();
-  });
-
-  it('[A77] a lock that remembers another tree, or a world that the store lacks: recovering', async () => {
-    const { party, world } = await played();
-    const [row] = await party.lock.read();
-    if (!row) throw new Error('a row');
-    await party.lock.write([
-      { ...row, root: new Uint8Array(32) },
-      { ...row, world: new Uint8Array(32).fill(3) },
-    ]);
-    const again = await restart(party, { games: [tally] });
-    expect(again.authority.stats().worlds.recovering).toBe(2);
-    expect(again.authority.health().reasons.join('\n')).toMatch(/differs from what was signed at size 2/);
-    expect((await again.store.world(world))?.size).toBe(2);
     await again.authority.close();
   });
 });
