@@ -67,7 +67,7 @@ export interface Relay {
 
 export async function createRelay(deps: RelayDeps, options: RelayOptions): Promise<Relay> {
   const parts = await openParts(deps, options);
-  const { docs, links, segments, sockets, witness } = parts;
+  const { desk, docs, links, segments, sockets, witness } = parts;
   const app = createApp(deps, options, parts);
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   return {
@@ -80,6 +80,7 @@ export async function createRelay(deps: RelayDeps, options: RelayOptions): Promi
     attachAuthority: (link) => links.attach(link),
     async close() {
       links.close();
+      desk.close();
       segments.close();
       await docs.close();
       await sockets.close();
@@ -185,7 +186,14 @@ function createApp({ store, clock, log }: RelayDeps, options: RelayOptions, part
   addSessionRoutes(app, { sessions, hosts, rates, trustProxy });
   const counted = (what: string, outcome: string) => metrics.mail(what, outcome);
   addMailRoutes(app, { rooms, links, desk, witness, rates, roundTrips, counted });
-  addRoomRoutes(app, { rooms, guard: createCodeGuard(clock, rates), links, publications, trustProxy });
+  addRoomRoutes(app, {
+    clock,
+    rooms,
+    guard: createCodeGuard(clock, rates),
+    links,
+    publications,
+    trustProxy,
+  });
   addLogRoutes(app, { rooms, files: store.files, links });
   addOperationRoutes(app, { store, links, registry: metrics.registry });
   if (staticDir !== undefined) addStaticFiles(app, staticDir);

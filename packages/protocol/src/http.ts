@@ -82,12 +82,13 @@ export const RoomReply = z.strictObject({
 });
 export type RoomReply = z.infer<typeof RoomReply>;
 
-/** `GET /authority` 200. `origin` is the prefix of its worlds' origins; `rules` is hex. */
+/** `GET /authority` 200. `origin` is the prefix of its worlds' origins; `rules` is hex; `now` is the relay's clock, ms: a first guess of the authority's. */
 export const AuthorityReply = z.strictObject({
   name: z.string(),
   key: zDid,
   vkey: z.string(),
   origin: z.string(),
+  now: zUint,
   games: z.array(
     z.strictObject({ name: z.string(), version: zUint, rules: z.string().regex(/^[0-9a-f]{64}$/) }),
   ),

@@ -24,6 +24,8 @@ const toAuthority: readonly ToAuthority[] = [
     seen: [b(5), b(64)],
   },
   { t: 'mail', id: 2, kind: 'head', world: b(32), payload: b(32), via: 'relay' },
+  { t: 'mail', id: 4, kind: 'intent', world: b(32), payload: b(9), sig: b(64), via: 'peer' },
+  { t: 'mail', id: 5, kind: 'intent', world: b(32), payload: b(9), sig: b(64), via: 'local' },
   { t: 'get', id: 3, world: b(32), path: 'checkpoint' },
 ];
 const toRelay: readonly ToRelay[] = [

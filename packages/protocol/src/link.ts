@@ -13,6 +13,10 @@ const zPair = z.tuple([zBytes(), zBytes(64)]);
 const zWorld = zBytes(WORLD_BYTES);
 const zRoom = zBytes(ROOM_BYTES);
 
+/** Who may have carried an intent to the authority; its entry says which. */
+export const carriers = ['relay', 'peer', 'local'] as const;
+export type Carrier = (typeof carriers)[number];
+
 /** `payload` + `sig` are the signed pair; for `head` the payload is the raw key and there is no `sig`. `rtt` in ms, `seen` is the relay's word. */
 const Mail = z.strictObject({
   t: z.literal('mail'),
@@ -21,7 +25,7 @@ const Mail = z.strictObject({
   world: zWorld.optional(),
   payload: zBytes(),
   sig: zBytes(64).optional(),
-  via: z.string(),
+  via: z.enum(carriers),
   rtt: zUint.optional(),
   seen: zPair.optional(),
 });

@@ -113,6 +113,12 @@ export const accessProblems = {
     title: 'The referee is away',
     detail: 'The authority is not connected right now. Try again in a moment; nothing is lost.',
   },
+  storage_away: {
+    status: 503,
+    title: 'The referee cannot write now',
+    detail:
+      'The authority cannot store anything at the moment. Keep what you have; it is tried again by itself.',
+  },
   link_malformed: {
     status: 400,
     title: 'Link frame is not understood',

@@ -100,6 +100,11 @@ export const intentProblems = {
     title: 'No such authority',
     detail: 'No authority with that key is known here. Ask GET /authority for the key to name.',
   },
+  not_host: {
+    status: 422,
+    title: 'Only the host may do this',
+    detail: 'This is for who opened the room. Ask the host, or open a room of your own.',
+  },
   game_unknown: {
     status: 400,
     title: 'Game is not known',

@@ -12,6 +12,12 @@ export const wireHistory: readonly WireVersion[] = [
     hash: '2a6e833f81a5502c7e2894ba4e223bc8fafa94a5894efe550090b7e052945248',
     change: 'The first wire: sessions, documents, intents, codes, log, link.',
   },
+  {
+    version: 2,
+    hash: '5c3d08571b36d38b14a50ccb71f75f4e74dfd5f9e472daad2a69c903b45154fa',
+    change:
+      'Codes `not_host` and `storage_away`; mail is carried by relay, peer or local; `/authority` says what time it is.',
+  },
 ];
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;

@@ -11,11 +11,13 @@ import {
 } from '@fairground/protocol';
 import type { AuthorityLinks } from '../mailbox/authorityLinks.ts';
 import type { Publications } from '../mailbox/publications.ts';
+import type { Clock } from '../ports.ts';
 import type { CodeGuard } from './codeGuard.ts';
 import { type App, answer, callerOf, capOf, problem } from './context.ts';
 import type { RoomBook } from './roomBook.ts';
 
 export interface RoomRouteDeps {
+  readonly clock: Clock;
   readonly rooms: RoomBook;
   readonly guard: CodeGuard;
   readonly links: AuthorityLinks;
@@ -25,7 +27,7 @@ export interface RoomRouteDeps {
 
 export function addRoomRoutes(
   app: App,
-  { rooms, guard, links, publications, trustProxy }: RoomRouteDeps,
+  { clock, rooms, guard, links, publications, trustProxy }: RoomRouteDeps,
 ): void {
   app.post('/codes/:code', (context) => {
     const address = callerOf(context, trustProxy);
@@ -52,12 +54,14 @@ export function addRoomRoutes(
     return answer({ room, world, game, visibility, code, title } satisfies RoomReply);
   });
 
-  app.get('/authority', () => (links.newest ? answer(toReply(links.newest)) : problem('authority_away')));
+  app.get('/authority', () =>
+    links.newest ? answer(toReply(links.newest, clock.now())) : problem('authority_away'),
+  );
 
   app.get('/bank', () => (publications.bank ? answer(publications.bank) : problem('authority_away')));
 }
 
-function toReply({ name, key, vkey, games }: HelloFrame): AuthorityReply {
+function toReply({ name, key, vkey, games }: HelloFrame, now: number): AuthorityReply {
   const list = games.map((game) => ({ ...game, rules: bytesToHex(game.rules) }));
-  return { name, key: formatDid(key), vkey, origin: `${name}/`, games: list };
+  return { name, key: formatDid(key), vkey, origin: `${name}/`, now, games: list };
 }

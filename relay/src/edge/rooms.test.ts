@@ -110,7 +110,10 @@ describe('rooms', () => {
     expect(BankReply.parse(await (await get(paths.bank())).json())).toEqual([
       { topic: 'science', language: 'en', count: 60 },
     ]);
+    const before = Date.now();
     const reply = AuthorityReply.parse(await (await get(paths.authority())).json());
+    expect(reply.now).toBeGreaterThanOrEqual(before);
+    expect(reply.now).toBeLessThanOrEqual(Date.now());
     expect(reply).toMatchObject({
       name: 'test.local/abc',
       origin: 'test.local/abc/',

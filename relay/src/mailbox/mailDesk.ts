@@ -1,11 +1,12 @@
 /**
  * Signed intents on their way to the authority: stored and handed over at once, in parallel; forgotten only when answered; handed over again
- * after each reconnect. One intent that comes twice is one mail.
+ * after each reconnect, and when a world that stood still may go on. One intent that comes twice is one mail.
  */
-import { type Bytes, type SignedPair, bytesToHex } from '@fairground/ledger';
+import { type Bytes, type Cbor, type SignedPair, bytesToHex } from '@fairground/ledger';
 import {
   type Limit,
   type MailFrame,
+  ProblemBody,
   REPLY_PATIENCE_MS,
   type ReplyFrame,
   formatWorldId,
@@ -14,6 +15,7 @@ import type { Clock, Log } from '../ports.ts';
 import type { Mailbox, StoredMail } from '../store/ports.ts';
 import type { Answer, AuthorityLinks } from './authorityLinks.ts';
 import { fairOrder } from './fairOrder.ts';
+import { type HeldWorlds, createHeldWorlds } from './heldWorlds.ts';
 import { createTallies } from './tallies.ts';
 
 /** An intent whose form and signature have been checked. */
@@ -50,6 +52,8 @@ interface Waiting {
   resolve(answer: Answer): void;
   /** Called when the authority goes away. */
   readonly impatient: Set<() => void>;
+  /** The authority has it and cannot take it now. */
+  isHeld: boolean;
 }
 
 export class MailDesk {
@@ -57,6 +61,7 @@ export class MailDesk {
   readonly #byId = new Map<number, Waiting>();
   readonly #byHash = new Map<string, Waiting>();
   readonly #tallies = createTallies();
+  readonly #held: HeldWorlds;
 
   /** With the mail that an earlier run left. */
   static async open(deps: MailDeskDeps): Promise<MailDesk> {
@@ -72,6 +77,7 @@ export class MailDesk {
 
   private constructor(deps: MailDeskDeps) {
     this.#deps = deps;
+    this.#held = createHeldWorlds(deps.clock, (world) => this.#handOverHeld(world));
   }
 
   get waiting(): number {
@@ -93,7 +99,10 @@ export class MailDesk {
   replied({ id, status, body }: ReplyFrame): void {
     const waiting = this.#byId.get(id);
     if (!waiting) return;
+    const world = bytesToHex(waiting.mail.world);
+    if (status >= 500) return this.#hold(waiting, world, body);
     this.#forget(waiting);
+    if (this.#held.release(world)) this.#handOverHeld(world);
     waiting.resolve({ status, body });
     this.#deps.mailbox.done(id).catch((fault: unknown) => {
       this.#deps.log.error({ fault: String(fault) }, 'mail could not be forgotten');
@@ -101,10 +110,7 @@ export class MailDesk {
   }
 
   online(authority: string): void {
-    const mails = [...this.#byId.values()]
-      .filter((waiting) => waiting.authority === authority)
-      .map(({ mail }) => mail);
-    for (const mail of fairOrder(mails)) this.#deps.links.send(authority, toFrame(mail));
+    this.#handOver([...this.#byId.values()].filter((waiting) => waiting.authority === authority));
   }
 
   offline(authority: string): void {
@@ -113,9 +119,42 @@ export class MailDesk {
     }
   }
 
+  close(): void {
+    this.#held.close();
+  }
+
+  /** What cannot be taken now may be later: who posted it may go, the mail stays. */
+  #hold(waiting: Waiting, world: string, body: Cbor): void {
+    const problem = ProblemBody.safeParse(body);
+    waiting.isHeld = true;
+    this.#held.hold(world, problem.success ? (problem.data.retryAfter ?? 0) * 1000 : 0);
+    for (const give of waiting.impatient) give();
+  }
+
+  #handOverHeld(world: string): void {
+    this.#handOver(
+      [...this.#byId.values()].filter(({ isHeld, mail }) => isHeld && bytesToHex(mail.world) === world),
+    );
+  }
+
+  #handOver(waiting: readonly Waiting[]): void {
+    const authorities = new Map(waiting.map(({ mail, authority }) => [mail, authority]));
+    for (const each of waiting) each.isHeld = false;
+    for (const mail of fairOrder([...authorities.keys()]))
+      this.#deps.links.send(authorities.get(mail) ?? '', toFrame(mail));
+  }
+
   #keep(mail: StoredMail, authority: string, stored: Promise<void>): Waiting {
     const { promise: answer, resolve } = Promise.withResolvers<Answer>();
-    const waiting: Waiting = { mail, authority, stored, answer, resolve, impatient: new Set() };
+    const waiting: Waiting = {
+      mail,
+      authority,
+      stored,
+      answer,
+      resolve,
+      impatient: new Set(),
+      isHeld: false,
+    };
     this.#byId.set(mail.id, waiting);
     this.#byHash.set(bytesToHex(mail.hash), waiting);
     this.#tallies.add(mail);
@@ -142,7 +181,7 @@ export class MailDesk {
 
   /** The answer; undefined when the authority is away or the patience ends first. */
   #awaitAnswer(waiting: Waiting): Promise<Answer | undefined> {
-    if (!this.#deps.links.isOnline(waiting.authority)) return Promise.resolve(undefined);
+    if (waiting.isHeld || !this.#deps.links.isOnline(waiting.authority)) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       const give = (answer?: Answer) => {
         cancel();
