@@ -47,6 +47,8 @@ export interface RelayOptions {
   /** The built app. */
   readonly staticDir?: string | undefined;
   readonly publicUrl?: string | undefined;
+  /** Where phones in the same network find this relay. */
+  readonly address?: string | undefined;
   /** More names by which clients dial this relay. */
   readonly names?: readonly string[];
   readonly trustProxy?: boolean;
@@ -108,9 +110,9 @@ async function openParts(deps: RelayDeps, options: RelayOptions) {
     log,
     committer: createCommitter({ store: store.docs, clock, log, measured }),
   });
-  const { publications, links, desk } = await openMail(deps, { docs, rooms, witness });
+  const { publications, links, desk } = await openMail(deps, { docs, rooms, witness, addressFactor });
   const segments = serveSegments({ clock, rooms, segments: store.segments });
-  const routes = socketRoutes({ clock, docs, rooms, segments, links }, options.authorities ?? []);
+  const routes = socketRoutes({ clock, docs, rooms, rates, segments, links }, options.authorities ?? []);
   const closed = (code: string) => metrics.closed(code);
   const sockets = new Sockets({
     clock,
@@ -150,10 +152,11 @@ interface MailDeps {
   readonly docs: DocHub;
   readonly rooms: RoomBook;
   readonly witness: Witness;
+  readonly addressFactor: number;
 }
 
 /** The authorities' links, what they publish, and the mail on its way to them. */
-async function openMail({ store, clock, log }: RelayDeps, { docs, rooms, witness }: MailDeps) {
+async function openMail({ store, clock, log }: RelayDeps, { docs, rooms, witness, addressFactor }: MailDeps) {
   const { files, segments, mailbox } = store;
   const publications = new Publications({ docs, rooms, files, segments, witness, log });
   const events: LinkEvents = {
@@ -164,7 +167,7 @@ async function openMail({ store, clock, log }: RelayDeps, { docs, rooms, witness
   };
   const links = new AuthorityLinks({ clock, log, lastId: await mailbox.lastId(), events });
   const authorityOf = (world: Bytes) => findAuthority(rooms, world);
-  const desk = await MailDesk.open({ mailbox, links, clock, log, authorityOf });
+  const desk = await MailDesk.open({ mailbox, links, clock, log, authorityOf, addressFactor });
   return { publications, links, desk };
 }
 
@@ -185,7 +188,7 @@ function createApp({ store, clock, log }: RelayDeps, options: RelayOptions, part
   const hosts = createHostNames({ port: () => portOf(parts.server.http), publicUrl, names });
   addSessionRoutes(app, { sessions, hosts, rates, trustProxy });
   const counted = (what: string, outcome: string) => metrics.mail(what, outcome);
-  addMailRoutes(app, { rooms, links, desk, witness, rates, roundTrips, counted });
+  addMailRoutes(app, { rooms, links, desk, witness, rates, roundTrips, trustProxy, counted });
   addRoomRoutes(app, {
     clock,
     rooms,
@@ -195,7 +198,7 @@ function createApp({ store, clock, log }: RelayDeps, options: RelayOptions, part
     trustProxy,
   });
   addLogRoutes(app, { rooms, files: store.files, links });
-  addOperationRoutes(app, { store, links, registry: metrics.registry });
+  addOperationRoutes(app, { store, links, registry: metrics.registry, address: options.address });
   if (staticDir !== undefined) addStaticFiles(app, staticDir);
   app.notFound(() => problem('not_found'));
   return app;
@@ -207,13 +210,14 @@ interface SocketRouteDeps extends DocSocketDeps {
 }
 
 function socketRoutes(
-  { clock, docs, rooms, segments, links }: SocketRouteDeps,
+  { clock, docs, rooms, rates, segments, links }: SocketRouteDeps,
   authorities: readonly Bytes[],
 ): SocketRoutes {
   const allowed = new Set(authorities.map(bytesToHex));
   return {
-    docs: (guest, name) => serveDocument({ clock, docs, rooms }, guest, name),
+    docs: (guest, name) => serveDocument({ clock, docs, rooms, rates }, guest, name),
     repo: (guest) => segments.serve(guest),
+    isAuthority: (who) => allowed.has(who.hex),
     mail(guest, who) {
       if (allowed.has(who.hex)) links.attach(socketLink(guest.socket), who.key);
       else guest.close('authority_only');

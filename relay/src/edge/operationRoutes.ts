@@ -9,16 +9,17 @@ export interface OperationRouteDeps {
   readonly store: RelayStore;
   readonly links: AuthorityLinks;
   readonly registry: Registry;
+  /** Where phones in the same network find this relay; a page on the machine itself only knows `localhost`. */
+  readonly address: string | undefined;
 }
 
-export function addOperationRoutes(app: App, { store, links, registry }: OperationRouteDeps): void {
+export function addOperationRoutes(app: App, { store, links, registry, address }: OperationRouteDeps): void {
   app.get('/healthz', async () => {
     const reasons = [...(await storeTrouble(store))];
     const isAuthorityThere = links.newest !== undefined;
-    const body = { ok: reasons.length === 0, reasons, authority: isAuthorityThere } satisfies HealthReply & {
-      authority: boolean;
-    };
-    return answer(body, body.ok ? 200 : 503);
+    const health: HealthReply = { ok: reasons.length === 0, reasons };
+    const body = { ...health, authority: isAuthorityThere, address: address ?? null };
+    return answer(body, health.ok ? 200 : 503);
   });
 
   app.get('/metrics', async () => {

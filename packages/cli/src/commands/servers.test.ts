@@ -78,6 +78,9 @@ test('[C40] start serves relay, authority and questions on one port, with keys f
   const { server, url } = await started(['start']);
   const health = await fetch(`${url}/healthz`);
   expect(health.status).toBe(200);
+  const { address } = (await health.json()) as { address: string | null };
+  expect(server.stdout().includes('For phones') ? address : null).toBe(address);
+  if (address !== null) expect(server.stdout()).toContain(address);
   const bank = (await (await fetch(`${url}/bank`)).json()) as { count: number }[];
   expect(bank.reduce((sum, { count }) => sum + count, 0)).toBe(60);
   expect(server.stdout()).toContain(join(folder, 'data'));

@@ -11,6 +11,7 @@ import {
 } from '@fairground/relay';
 import { CommandFailure } from '../failure.ts';
 import { messageOf } from '../failureText.ts';
+import { addressesOf } from './addresses.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,7 +31,8 @@ export async function openServer(environment: Environment, log: Log): Promise<Op
   if (!listening.ok) throw new CommandFailure(listening.message ?? listening.code);
   const server = listening.value;
   const letIn = holdBack(server);
-  const relay = await openRelay(config, log).catch((fault: unknown) => {
+  const { network } = addressesOf({ ...config, port: portOf(server), isSecure: config.tls !== undefined });
+  const relay = await openRelay(config, log, network).catch((fault: unknown) => {
     server.close();
     throw new CommandFailure(
       `DATA_DIR=${config.dataDir} cannot be used (${messageOf(fault)}): write the path of a folder that may be written.`,
