@@ -34,6 +34,22 @@ export function readFrame(bytes: Bytes): DocFrame | undefined {
   }
 }
 
+/** A few bytes that are answered with a whole document, or with everybody's presence: in whatever spelling of their numbers. */
+export function asksForAll(bytes: Bytes): boolean {
+  try {
+    const decoder = createDecoder(bytes);
+    const kind = readVarUint(decoder);
+    return kind === QUERY_AWARENESS || (kind === SYNC && readVarUint(decoder) === STEP_1);
+  } catch {
+    return false;
+  }
+}
+
+/** One of ours: the answer to a step 1. */
+export function isWholeDocument(frame: Bytes): boolean {
+  return frame[0] === SYNC && frame[1] === STEP_2;
+}
+
 function parse(bytes: Bytes): DocFrame | undefined {
   const decoder = createDecoder(bytes);
   switch (readVarUint(decoder)) {

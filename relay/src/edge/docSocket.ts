@@ -5,10 +5,10 @@ import type { RawData } from 'ws';
 import type { DocConnection } from '../docs/connection.ts';
 import type { DocHub } from '../docs/docHub.ts';
 import type { DocRoom } from '../docs/docRoom.ts';
-import { awarenessFrame } from '../docs/frames.ts';
+import { asksForAll, awarenessFrame, isWholeDocument } from '../docs/frames.ts';
 import type { Clock } from '../ports.ts';
 import { createFrameGuard } from './frameGuard.ts';
-import { createBudget } from './rates.ts';
+import { type Rates, createBudget } from './rates.ts';
 import type { RoomBook } from './roomBook.ts';
 import type { Guest } from './sockets.ts';
 import { wireFrame } from './wireFrame.ts';
@@ -17,13 +17,18 @@ export interface DocSocketDeps {
   readonly clock: Clock;
   readonly docs: DocHub;
   readonly rooms: RoomBook;
+  readonly rates: Rates;
 }
 
 const keepAlive = awarenessFrame([]);
 // Stock clients hang up after 30 s without a message.
 const quietMs = 15_000;
 
-export function serveDocument({ clock, docs, rooms }: DocSocketDeps, guest: Guest, name: DocumentName): void {
+export function serveDocument(
+  { clock, docs, rooms, rates }: DocSocketDeps,
+  guest: Guest,
+  name: DocumentName,
+): void {
   const may = rooms.mayReadDocument(name, guest.cap);
   if (!may.ok) return guest.close(may.code);
   const { socket, who } = guest;
@@ -38,6 +43,8 @@ export function serveDocument({ clock, docs, rooms }: DocSocketDeps, guest: Gues
     send(frame) {
       if (socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > limits.bufferedBytes.max) return guest.close('slow_reader');
+      if (isWholeDocument(frame) && rates.take(limits.syncBytes, guest.address, frame.length) !== undefined)
+        return guest.close('rate_limited');
       lastSent = clock.now();
       // Nothing else is on its way in `ws` itself: without compression it writes at once.
       guest.request.socket.write(wireFrame(frame));
@@ -53,7 +60,7 @@ export function serveDocument({ clock, docs, rooms }: DocSocketDeps, guest: Gues
     if (socket.readyState !== socket.OPEN) return;
     const frame = guard(data, isBinary);
     if (!frame.ok) return guest.close(frame.code);
-    if (isSyncRequest(frame.bytes) && syncs.take() !== undefined) return guest.close('rate_limited');
+    if (asksForAll(frame.bytes) && syncs.take() !== undefined) return guest.close('rate_limited');
     if (room) room.receive(connection, frame.bytes);
     else early.push(frame.bytes);
   });
@@ -71,9 +78,4 @@ export function serveDocument({ clock, docs, rooms }: DocSocketDeps, guest: Gues
     },
     () => guest.close('storage_failed'),
   );
-}
-
-/** Three bytes that are answered with the whole document: they have a budget of their own. */
-function isSyncRequest(frame: Bytes): boolean {
-  return frame[0] === 0 && frame[1] === 0;
 }

@@ -43,7 +43,7 @@ import type { MailDesk, Outcome } from '../mailbox/mailDesk.ts';
 import type { RoundTrips } from '../mailbox/roundTrips.ts';
 import type { WorldRecord } from '../store/ports.ts';
 import type { Witness } from '../witness/witness.ts';
-import { type App, answer, capOf, problem, readBody } from './context.ts';
+import { type App, answer, callerOf, capOf, problem, readBody } from './context.ts';
 import type { Rates } from './rates.ts';
 import type { RoomBook } from './roomBook.ts';
 
@@ -54,17 +54,21 @@ export interface MailRouteDeps {
   readonly witness: Witness;
   readonly rates: Rates;
   readonly roundTrips: RoundTrips;
+  readonly trustProxy: boolean;
   readonly counted: (what: 'intent' | 'create', outcome: string) => void;
 }
 
 export function addMailRoutes(app: App, deps: MailRouteDeps): void {
   app.post('/worlds', async (context) => {
-    const response = await create(deps, context.req.raw);
+    const response = await create(deps, context.req.raw, callerOf(context, deps.trustProxy));
     deps.counted('create', String(response.status));
     return response;
   });
   app.post('/worlds/:world/intents', async (context) => {
-    const response = await postIntent(deps, context.req.raw, context.req.param('world'));
+    const response = await postIntent(deps, context.req.raw, {
+      world: context.req.param('world'),
+      address: callerOf(context, deps.trustProxy),
+    });
     deps.counted('intent', String(response.status));
     return response;
   });
@@ -78,7 +82,7 @@ export function addMailRoutes(app: App, deps: MailRouteDeps): void {
   });
 }
 
-async function create({ links, rates }: MailRouteDeps, request: Request): Promise<Response> {
+async function create({ links, rates }: MailRouteDeps, request: Request, address: string): Promise<Response> {
   const pair = await readPair(request);
   if (!pair.ok) return problem(pair.code);
   const parsed = parseCreate(pair.value.bytes);
@@ -89,7 +93,8 @@ async function create({ links, rates }: MailRouteDeps, request: Request): Promis
   const authority = bytesToHex(parsed.value.authority);
   if (!links.isOnline(authority))
     return problem(links.isKnown(authority) || !links.newest ? 'authority_away' : 'authority_unknown');
-  const wait = rates.take(limits.creates, bytesToHex(host.value));
+  const wait =
+    rates.take(limits.creates, bytesToHex(host.value)) ?? rates.take(limits.createsPerAddress, address);
   if (wait !== undefined) return problem('worlds_exceeded', { retryAfter: wait });
   const reply = await links.ask(authority, {
     kind: 'create',
@@ -119,8 +124,12 @@ async function head(
   );
 }
 
-async function postIntent(deps: MailRouteDeps, request: Request, worldText: string): Promise<Response> {
-  const id = parseWorldId(worldText);
+async function postIntent(
+  deps: MailRouteDeps,
+  request: Request,
+  to: { readonly world: string; readonly address: string },
+): Promise<Response> {
+  const id = parseWorldId(to.world);
   const world = id.ok ? deps.rooms.world(id.value) : undefined;
   if (!world) return problem('world_unknown');
   const pair = await readPair(request);
@@ -143,6 +152,7 @@ async function postIntent(deps: MailRouteDeps, request: Request, worldText: stri
     authority: bytesToHex(world.authority),
     world: intent.value.world,
     key,
+    address: to.address,
     hash,
     pair: pair.value,
     rtt: deps.roundTrips.least(bytesToHex(key)),

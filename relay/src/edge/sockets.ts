@@ -13,7 +13,7 @@ import {
   parseCap,
   parseDocumentName,
 } from '@fairground/protocol';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import type { Who } from '../docs/connection.ts';
 import type { RoundTrips } from '../mailbox/roundTrips.ts';
 import { type Clock, type Log, type Random, every } from '../ports.ts';
@@ -27,6 +27,8 @@ export interface Guest {
   readonly request: IncomingMessage;
   readonly who: Who | undefined;
   readonly cap: Cap | undefined;
+  /** Whom limits are counted for. */
+  readonly address: string;
   /** Closes with the code of the table; what does not hang up then is cut off. */
   close(code: ProblemCode): void;
   /** Called at each heartbeat while the guest is there. */
@@ -37,6 +39,8 @@ export interface SocketRoutes {
   docs(guest: Guest, name: DocumentName): void;
   repo(guest: Guest): void;
   mail(guest: Guest, who: Who): void;
+  /** An authority of ours: the only one whose frames may be large. */
+  isAuthority(who: Who): boolean;
 }
 
 export interface SocketDeps {
@@ -50,6 +54,15 @@ export interface SocketDeps {
   readonly addressFactor: number;
   readonly closed: (code: string) => void;
   readonly routes: SocketRoutes;
+}
+
+/** A socket after its handshake, before it is let in. */
+interface Arrival {
+  readonly request: IncomingMessage;
+  readonly socket: WebSocket;
+  readonly url: URL;
+  readonly who: Who | undefined;
+  readonly refused: ProblemCode | undefined;
 }
 
 interface Pulse {
@@ -67,11 +80,8 @@ const stopMs = 500;
 
 export class Sockets {
   readonly #deps: SocketDeps;
-  readonly #server = new WebSocketServer({
-    noServer: true,
-    maxPayload: limits.linkFrameBytes.max,
-    perMessageDeflate: false,
-  });
+  readonly #people = serverFor(limits.socketBytes.max);
+  readonly #authorities = serverFor(limits.linkFrameBytes.max);
   readonly #pulses = new Map<WebSocket, Pulse>();
   readonly #perAddress = new Map<string, number>();
   readonly #perKey = new Map<string, number>();
@@ -109,22 +119,25 @@ export class Sockets {
 
   readonly #upgrade = (request: IncomingMessage, duplex: Duplex, head: Buffer): void => {
     duplex.on('error', () => duplex.destroy());
-    this.#server.handleUpgrade(request, duplex, head, (socket) => this.#admit(request, socket));
+    const url = targetOf(request);
+    const token = url.searchParams.get(TOKEN_PARAMETER);
+    const session = token === null ? undefined : this.#deps.sessions.read(token);
+    const who = session?.ok ? session.value : undefined;
+    const server = who && this.#deps.routes.isAuthority(who) ? this.#authorities : this.#people;
+    server.handleUpgrade(request, duplex, head, (socket) =>
+      this.#admit({ request, socket, url, who, refused: session?.ok === false ? session.code : undefined }),
+    );
   };
 
-  #admit(request: IncomingMessage, socket: WebSocket): void {
-    const { trustProxy, sessions, log } = this.#deps;
-    const url = new URL(request.url ?? '/', 'http://relay');
+  #admit({ request, socket, url, who, refused }: Arrival): void {
+    const { trustProxy, log } = this.#deps;
     const forwarded = trustProxy ? String(request.headers['x-forwarded-for'] ?? '') : undefined;
     const address = addressOf(request.socket.remoteAddress, forwarded);
-    const token = url.searchParams.get(TOKEN_PARAMETER);
-    const session = token === null ? undefined : sessions.read(token);
-    const who = session?.ok ? session.value : undefined;
     const cap = parseCap(url.searchParams.get(CAP_PARAMETER) ?? '');
     const close = (code: ProblemCode) => this.#sendAway(socket, code);
-    const guest: Guest = { socket, request, who, cap: cap.ok ? cap.value : undefined, close };
+    const guest: Guest = { socket, request, who, cap: cap.ok ? cap.value : undefined, address, close };
     socket.on('error', (fault) => log.info({ fault: fault.message }, 'socket failed'));
-    const refusal = session?.ok === false ? session.code : this.#tooMany(address, who);
+    const refusal = refused ?? this.#tooMany(address, who);
     if (refusal) return guest.close(refusal);
     this.#hold(guest, address);
     this.#route(guest, url.pathname);
@@ -194,6 +207,32 @@ export class Sockets {
     socket.close(code, reason);
     this.#deps.clock.setTimer(goodbyeMs, () => socket.terminate());
   }
+}
+
+/** `ws` holds a message until it is whole: what a stranger may make it hold is bounded before anything else is. */
+function serverFor(maxPayload: number) {
+  return new WebSocketServer({
+    noServer: true,
+    maxPayload,
+    perMessageDeflate: false,
+    WebSocket: CodedSocket,
+  });
+}
+
+const tooLarge = 1009;
+
+/** Says with our code what `ws` says with its own (RFC 6455 §7.4.1): clients of ours do not come again with the same message. */
+class CodedSocket extends WebSocket {
+  override close(code?: number, reason?: string | Buffer): void {
+    const ours = code === tooLarge ? closeFor('frame_too_large') : undefined;
+    super.close(ours?.code ?? code, ours?.reason ?? reason);
+  }
+}
+
+/** What stands in a request line is anything: only a path is looked at, and no text makes this throw. */
+function targetOf({ url = '/' }: IncomingMessage): URL {
+  const parsed = url.startsWith('/') ? URL.parse(`http://relay${url}`) : null;
+  return parsed ?? new URL('http://relay/');
 }
 
 function documentOf(pathname: string): DocumentName | undefined {

@@ -16,13 +16,15 @@ import type { Mailbox, StoredMail } from '../store/ports.ts';
 import type { Answer, AuthorityLinks } from './authorityLinks.ts';
 import { fairOrder } from './fairOrder.ts';
 import { type HeldWorlds, createHeldWorlds } from './heldWorlds.ts';
-import { createTallies } from './tallies.ts';
+import { type Tallies, createTallies } from './tallies.ts';
 
 /** An intent whose form and signature have been checked. */
 export interface Posted {
   readonly authority: string;
   readonly world: Bytes;
   readonly key: Bytes;
+  /** Whom limits per address are counted for. */
+  readonly address: string;
   readonly hash: Bytes;
   readonly pair: SignedPair;
   readonly rtt: number | undefined;
@@ -42,10 +44,12 @@ export interface MailDeskDeps {
   readonly log: Log;
   /** Hex of the key of the authority of a world, for mail that was stored by an earlier run. */
   authorityOf(world: Bytes): string | undefined;
+  readonly addressFactor?: number;
 }
 
 interface Waiting {
   readonly mail: StoredMail;
+  readonly address?: string | undefined;
   readonly authority: string;
   readonly stored: Promise<void>;
   readonly answer: Promise<Answer>;
@@ -60,7 +64,7 @@ export class MailDesk {
   readonly #deps: MailDeskDeps;
   readonly #byId = new Map<number, Waiting>();
   readonly #byHash = new Map<string, Waiting>();
-  readonly #tallies = createTallies();
+  readonly #tallies: Tallies;
   readonly #held: HeldWorlds;
 
   /** With the mail that an earlier run left. */
@@ -77,6 +81,7 @@ export class MailDesk {
 
   private constructor(deps: MailDeskDeps) {
     this.#deps = deps;
+    this.#tallies = createTallies(deps.addressFactor);
     this.#held = createHeldWorlds(deps.clock, (world) => this.#handOverHeld(world));
   }
 
@@ -144,10 +149,11 @@ export class MailDesk {
       this.#deps.links.send(authorities.get(mail) ?? '', toFrame(mail));
   }
 
-  #keep(mail: StoredMail, authority: string, stored: Promise<void>): Waiting {
+  #keep(mail: StoredMail, authority: string, stored: Promise<void>, address?: string): Waiting {
     const { promise: answer, resolve } = Promise.withResolvers<Answer>();
     const waiting: Waiting = {
       mail,
+      address,
       authority,
       stored,
       answer,
@@ -157,24 +163,24 @@ export class MailDesk {
     };
     this.#byId.set(mail.id, waiting);
     this.#byHash.set(bytesToHex(mail.hash), waiting);
-    this.#tallies.add(mail);
+    this.#tallies.add({ ...mail, address });
     return waiting;
   }
 
-  #forget({ mail }: Waiting): void {
+  #forget({ mail, address }: Waiting): void {
     this.#byId.delete(mail.id);
     this.#byHash.delete(bytesToHex(mail.hash));
-    this.#tallies.remove(mail);
+    this.#tallies.remove({ ...mail, address });
   }
 
-  #accept({ authority, world, key, hash, pair, rtt, see }: Posted): Waiting {
+  #accept({ authority, world, key, address, hash, pair, rtt, see }: Posted): Waiting {
     const { links, mailbox, log } = this.#deps;
     const id = links.nextId();
     const known = { id, world, key, hash, bytes: pair.bytes, sig: pair.sig, seen: see() };
     const mail: StoredMail = rtt === undefined ? known : { ...known, rtt };
     const stored = mailbox.put(mail);
     stored.catch((fault: unknown) => log.error({ fault: String(fault) }, 'mail could not be stored'));
-    const waiting = this.#keep(mail, authority, stored);
+    const waiting = this.#keep(mail, authority, stored, address);
     links.send(authority, toFrame(mail));
     return waiting;
   }
