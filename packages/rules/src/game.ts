@@ -8,6 +8,7 @@ import type {
   Millis,
   Replayable,
   SealedIntent,
+  Sighting,
 } from '@fairground/ledger';
 
 /** Who looks: a seat's key, or nobody in particular. */
@@ -90,6 +91,8 @@ export interface Game<Config, State, Body extends { readonly kind: string }> ext
   /** Pure: entries from a 32-byte secret and what was supplied. */
   deal(state: State, owed: Owed, secret: Bytes, supply: Supply): readonly Draft[];
   unseal(state: State, owed: Owed, secret: Bytes, supply: Supply): readonly Draft[];
+  /** True if logging this sighting now would change anything; a game without it has no use for sightings. */
+  wants?(state: State, sighting: Sighting): boolean;
   /** Which questions to minds are open. */
   asks(state: State): readonly Think[];
   /** What a screen shows; the same function for players and spectators. Plain JSON-like data. */

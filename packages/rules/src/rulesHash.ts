@@ -3,7 +3,7 @@ import { type Bytes, hexToBytes } from '@fairground/ledger';
 
 export const rulesHashes = {
   nim: hash('8118c447add66e42bf4895407f75bddf4c46b66293758ebce97a0ab5a9fc0ee6'),
-  trivia: hash('b2fe3209857294e407a91bda1c9c73c20689a89a3e1257eef05d3d22f8167a91'),
+  trivia: hash('23e4b400dca4caeb346f98f13ae13563b44b724e904b8c060218453d217869d1'),
 } as const;
 
 function hash(hex: string): Bytes {

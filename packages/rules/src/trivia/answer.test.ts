@@ -1,3 +1,4 @@
+import type { Bytes } from '@fairground/ledger';
 import { describe, expect, it } from 'vitest';
 import {
   answer,
@@ -18,6 +19,7 @@ import {
   wrongChoice,
 } from '../testing/index.ts';
 import { MAX_SIGHTINGS } from './answer.ts';
+import { trivia } from './index.ts';
 import type { Turn } from './state.ts';
 
 const seed = 'answers';
@@ -221,6 +223,22 @@ describe('answers', () => {
     vouch(table, [host], 0, signed);
     wait(table, 21_000);
     expect(deliver(table, host, signed)).toBe('too_late');
+  });
+
+  it('[T20] the game says beforehand which sightings it has a use for', () => {
+    const { table, players } = started(['host', 'bob', 'cid']);
+    const [host, bob] = players;
+    const of = (lot: number, witness: Bytes) => ({ witness, lot, intentHash: new Uint8Array(32), at: 0 });
+    const wants = (lot: number, witness: Bytes) => trivia.wants?.(stateOf(table), of(lot, witness));
+    expect(wants(0, host.key)).toBe(true);
+    expect(wants(1, host.key)).toBe(false);
+    expect(wants(0, new Uint8Array(32))).toBe(false);
+    vouch(table, [host], 0, { hash: new Uint8Array(32) });
+    expect(wants(0, host.key)).toBe(false);
+    expect(wants(0, bob.key)).toBe(true);
+    wait(table, 21_000);
+    expect(stateOf(table).phase).toBe('revealed');
+    expect(wants(0, bob.key)).toBe(false);
   });
 
   it('[T20] a seat vouches for so many answers a question, and only if it was asked', () => {

@@ -52,19 +52,25 @@ function takesAnswers(state: State, lot: number): boolean {
 
 /** Sightings count only while the question takes answers, from seats that were asked too. */
 export function applySightings(state: State, sightings: readonly Sighting[]): void {
-  for (const { witness, lot, intentHash } of sightings) {
+  for (const sighting of sightings) {
+    const { witness, lot, intentHash } = sighting;
     const seat = seatOf(state, witness);
     const question = state.questions[lot];
-    if (!seat?.turns[lot] || !question || !takesAnswers(state, lot)) continue;
-    addSighting(question, seat, bytesToHex(intentHash), state.now - question.openedAt);
+    if (!seat || !question || !wantsSighting(state, sighting)) continue;
+    const hash = bytesToHex(intentHash);
+    const sighted = question.sighted.get(hash) ?? [];
+    seat.sightings += 1;
+    question.sighted.set(hash, [...sighted, { seat: seat.number, sinceMs: state.now - question.openedAt }]);
   }
 }
 
-function addSighting(question: Question, seat: Seat, hash: string, sinceMs: number): void {
-  const sighted = question.sighted.get(hash) ?? [];
-  if (seat.sightings >= MAX_SIGHTINGS || sighted.some((one) => one.seat === seat.number)) return;
-  seat.sightings += 1;
-  question.sighted.set(hash, [...sighted, { seat: seat.number, sinceMs }]);
+/** Once a seat and answer. */
+export function wantsSighting(state: State, { witness, lot, intentHash }: Sighting): boolean {
+  const seat = seatOf(state, witness);
+  const question = state.questions[lot];
+  if (!seat?.turns[lot] || !question || !takesAnswers(state, lot)) return false;
+  const sighted = question.sighted.get(bytesToHex(intentHash)) ?? [];
+  return seat.sightings < MAX_SIGHTINGS && !sighted.some((one) => one.seat === seat.number);
 }
 
 /** How long after the opening a majority of the other seats that were asked had vouched for it; undefined if they never had. */

@@ -3,6 +3,7 @@ import { drawChores } from '../dice/drafts.ts';
 import type { Game } from '../game.ts';
 import { rulesHashes } from '../rulesHash.ts';
 import { apply } from './apply.ts';
+import { wantsSighting } from './answer.ts';
 import { check } from './check.ts';
 import { decode, encode } from './codec.ts';
 import { Config } from './config.ts';
@@ -26,6 +27,7 @@ export const trivia: Game<Config, State, Body> = {
   owes,
   deal,
   unseal,
+  wants: wantsSighting,
   asks: () => [],
   view,
   card,
