@@ -2,25 +2,31 @@
 import { version } from '$app/env';
 import { assets, immutable } from '$app/manifest';
 import { self } from '$app/service-worker';
-import { isHeavy, isPage } from './addresses.ts';
+import { isBuilt, isHeavy, isPage } from './addresses.ts';
 
 const SHELL = `shell-${version}`;
 const files = [...immutable, ...assets].map(({ path }) => `/${path}`).filter((path) => !isHeavy(path));
 const known = new Set(files);
 
 self.addEventListener('install', (event) => {
-  // A newer worker waits until the pages of the older one are closed: their parts are still to be loaded.
+  // A newer worker waits: until the pages of the older one are closed, or somebody there takes the new version.
   event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(['/', ...files])));
 });
 
-self.addEventListener('activate', (event) => {
-  event.waitUntil(
-    caches
-      .keys()
-      .then((names) => Promise.all(names.filter((name) => name !== SHELL).map((name) => caches.delete(name))))
-      .then(() => self.clients.claim()),
-  );
+self.addEventListener('message', ({ data, ports }) => {
+  if (data === 'version') ports[0]?.postMessage(version);
+  if (data === 'take over') void self.skipWaiting();
 });
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(forgetOld().then(() => self.clients.claim()));
+});
+
+/** The version before stays: another tab may be in a match that began with it. */
+async function forgetOld(): Promise<void> {
+  const names = (await caches.keys()).filter((name) => name !== SHELL).sort();
+  await Promise.all(names.slice(0, -1).map((name) => caches.delete(name)));
+}
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
@@ -28,12 +34,18 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (known.has(url.pathname)) event.respondWith(fromShell(request));
   else if (isHeavy(url.pathname)) event.respondWith(keepOnUse(request));
+  else if (isBuilt(url.pathname)) event.respondWith(fromBefore(request));
   else if (request.mode === 'navigate' && isPage(url.pathname)) event.respondWith(page(request));
 });
 
 async function fromShell(request: Request): Promise<Response> {
   const cache = await caches.open(SHELL);
   return (await cache.match(request, { ignoreVary: true, ignoreSearch: true })) ?? fetch(request);
+}
+
+/** A part of the version before, for a page that is still of it. */
+async function fromBefore(request: Request): Promise<Response> {
+  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 }
 
 async function keepOnUse(request: Request): Promise<Response> {

@@ -1,5 +1,6 @@
 /** This device's peer: loaded after the first paint, one for the page, and how it is connected. */
 import type { Peer } from '@fairground/peer';
+import { patientFetch } from './patience.ts';
 
 interface Connection {
   status: 'starting' | 'online' | 'offline';
@@ -34,7 +35,8 @@ async function openPeer(): Promise<Peer> {
   const identity = await loadIdentity(storage, systemPorts().random);
   connection.did = identity.did;
   connection.keyProtected = identity.protected;
-  const made = createPeer({ url: location.origin, identity, storage });
+  const ports = { ...systemPorts(), fetch: patientFetch };
+  const made = createPeer({ url: location.origin, identity, storage, ports });
   addEventListener('online', () => made.wake());
   return made;
 }

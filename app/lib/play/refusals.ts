@@ -1,5 +1,6 @@
 /** Why an intent did not count, as a sentence; an unknown code is shown itself, never hidden. */
 import { m } from '#lib/paraglide/messages.js';
+import { secondsToWait } from './patience.ts';
 
 export interface RefusalWords {
   readonly title: string;
@@ -29,14 +30,17 @@ const WORDS: Readonly<Record<string, () => RefusalWords>> = {
   authority_away: () => ({ title: m.problem_away(), text: m.problem_away_text() }),
   supply_missing: () => ({ title: m.problem_supply(), text: m.problem_supply_text() }),
   code_unknown: () => ({ title: m.problem_code(), text: m.problem_code_text() }),
-  code_attempts: () => ({ title: m.problem_code_attempts(), text: m.problem_code_attempts_text() }),
+  code_attempts: () => ({
+    title: m.problem_code_attempts(),
+    text: m.problem_code_attempts_text({ count: secondsToWait() }),
+  }),
   room_unknown: () => ({ title: m.problem_room(), text: m.problem_room_text() }),
   world_unknown: () => ({ title: m.problem_room(), text: m.problem_room_text() }),
   capability_needed: () => ({ title: m.problem_capability(), text: m.problem_capability_text() }),
   capability_wrong: () => ({ title: m.problem_capability(), text: m.problem_capability_text() }),
   offline: () => ({ title: m.problem_offline(), text: m.problem_offline_text() }),
   unreachable: () => ({ title: m.problem_offline(), text: m.problem_offline_text() }),
-  rate_limited: () => ({ title: m.problem_rate(), text: m.problem_rate_text() }),
+  rate_limited: () => ({ title: m.problem_rate(), text: m.problem_rate_text({ count: secondsToWait() }) }),
 };
 
 export function refusalWords(code: string | undefined): RefusalWords {

@@ -13,8 +13,11 @@ export function formatSeconds(ms: number): string {
   return m.seconds_short({ value: new Intl.NumberFormat(getLocale(), options).format(seconds) });
 }
 
+/** In the reader's language as spoken where the browser says: 16:22 in Britain, 4:22 PM in America. */
 export function formatTime(at: number): string {
-  return new Intl.DateTimeFormat(getLocale(), {
+  const language = getLocale();
+  const region = navigator.languages.find((tag) => tag.startsWith(`${language}-`));
+  return new Intl.DateTimeFormat(region ?? language, {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',

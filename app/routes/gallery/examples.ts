@@ -189,6 +189,7 @@ export function screenOf(view: TriviaView, change: Partial<TriviaScreen> = {}): 
     isHost: false,
     clockOffset: 0,
     online: true,
+    verified: 'audited',
     chat: [
       {
         id: '1',

@@ -140,6 +140,10 @@ export function createTriviaScreen(source: ScreenSource): LiveTriviaScreen {
     get clockOffset() {
       return source.now().clockOffset;
     },
+    get verified() {
+      const { status, verified } = source.now();
+      return status === 'fault' ? 'signed' : verified.level;
+    },
     get online() {
       return source.now().status === 'live';
     },

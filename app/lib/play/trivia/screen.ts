@@ -10,6 +10,8 @@ export interface TriviaScreen {
   readonly isHost: boolean;
   /** Ms that the authority's clock is ahead of this device's. */
   readonly clockOffset: number;
+  /** How far this device has checked what is shown. */
+  readonly verified: 'signed' | 'replayed' | 'audited';
   /** The live tail is connected. */
   readonly online: boolean;
   readonly chat: readonly ChatEntry[];
