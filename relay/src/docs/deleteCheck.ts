@@ -25,13 +25,14 @@ export function checkDeletes(
   deletes: ReadonlyMap<number, readonly Range[]>,
 ): Result<boolean, 'update_pending' | 'delete_foreign'> {
   let adds = false;
+  const origins = originsOf(context.news);
   for (const [client, ranges] of deletes) {
     const own = context.writer.owner(client) === context.writer.key || context.news.has(client);
     const end = context.after.get(client) ?? Y.getState(context.doc.store, client);
     for (const range of ranges) {
       if (range.clock + range.len > end) return err('update_pending');
       const fresh = undeleted(context.doc, client, range);
-      const isOwn = own || fresh.every((item) => isReplaced(context.news, item));
+      const isOwn = own || fresh.every((item) => isReplaced(origins, item));
       if (!isOwn) return err('delete_foreign');
       adds ||= fresh.length > 0;
     }
@@ -53,16 +54,19 @@ function undeleted(doc: Y.Doc, client: number, { clock, len }: Range): readonly 
 }
 
 /** An entry of a map to whose right the update puts a new value of the same key. */
-function isReplaced(news: NewStructs, item: Y.Item): boolean {
-  if (item.parentSub === null) return false;
-  const last = item.lastId;
-  for (const list of news.values()) {
-    if (
-      list.some(
-        (struct) => struct instanceof Y.Item && struct.origin !== null && Y.compareIDs(struct.origin, last),
-      )
-    )
-      return true;
-  }
-  return false;
+function isReplaced(origins: ReadonlySet<string>, { parentSub, lastId }: Y.Item): boolean {
+  return parentSub !== null && origins.has(nameOf(lastId));
+}
+
+/** What the new items stand to the right of; gathered once, since an update may replace thousands. */
+function originsOf(news: NewStructs): ReadonlySet<string> {
+  const origins = new Set<string>();
+  for (const list of news.values())
+    for (const struct of list)
+      if (struct instanceof Y.Item && struct.origin !== null) origins.add(nameOf(struct.origin));
+  return origins;
+}
+
+function nameOf({ client, clock }: Y.ID): string {
+  return `${client}/${clock}`;
 }

@@ -6,6 +6,7 @@ import { type Bytes, type Result, err, ok } from '@fairground/ledger';
 import { limits } from '@fairground/protocol';
 import * as Y from 'yjs';
 import { checkDeletes } from './deleteCheck.ts';
+import { createDepths, isFlat } from './nesting.ts';
 import type { NewStructs, Struct, UpdateWriter } from './structs.ts';
 
 export type UpdateRefusal =
@@ -31,6 +32,7 @@ export function checkUpdate(
 ): Result<CheckedUpdate, UpdateRefusal> {
   const decoded = decodeUpdate(update);
   if (!decoded) return err('update_malformed');
+  if (!decoded.structs.every(isFlat)) return err('update_malformed');
   const news = newStructs(doc, decoded.structs);
   if (!news.ok) return news;
   const clients = [...news.value.keys()];
@@ -81,15 +83,20 @@ function newStructs(
 }
 
 /** Plays the integration through: each struct needs what it refers to. Yields the clocks after it, or `update_pending` if some would wait. */
-function integrate(doc: Y.Doc, news: NewStructs): Result<ReadonlyMap<number, number>, 'update_pending'> {
+function integrate(
+  doc: Y.Doc,
+  news: NewStructs,
+): Result<ReadonlyMap<number, number>, 'update_pending' | 'update_malformed'> {
   const after = new Map<number, number>();
   const stateOf = (client: number) => after.get(client) ?? Y.getState(doc.store, client);
   const at = new Map<number, number>();
+  const depths = createDepths(doc, news);
   for (let moved = true; moved;) {
     moved = false;
     for (const [client, list] of news) {
       let index = at.get(client) ?? 0;
       for (let struct = list[index]; struct && isReady(struct, stateOf); struct = list[++index]) {
+        if (!depths.take(struct)) return err('update_malformed');
         after.set(client, struct.id.clock + struct.length);
         moved = true;
       }
