@@ -7,7 +7,7 @@ import type { NewStructs, Struct } from './structs.ts';
 
 /** Levels of shared types in shared types. */
 const mostTypes = 8;
-/** Levels of lists and maps in one value. */
+/** Levels of lists and maps in one value, the list of values itself included. */
 const mostLevels = 32;
 
 /** False for a value that nests deeper than any of ours. */
