@@ -92,7 +92,7 @@ export const relayVariables = {
   RELAY_STATIC_DIR: variable(
     z.string().min(1),
     undefined,
-    'Folder of the built app to serve.',
+    'Folder of the built app to serve. Default: app/build, when it is there.',
     'the path of a folder',
   ),
   RELAY_LOG_LEVEL: variable(

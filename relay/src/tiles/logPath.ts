@@ -5,7 +5,7 @@ import { parseTilePath } from '@fairground/ledger';
 export type Freshness = 'immutable' | 'partial' | 'changing';
 
 const hashed = /^(?:snapshot|blob)\/[0-9a-f]{64}$/;
-const changing = new Set(['checkpoint', 'world.json', 'bundle.fair']);
+const changing = new Set(['checkpoint', 'policy', 'world.json', 'bundle.fair']);
 
 /** Undefined for what is no path of a log. */
 export function parseLogPath(path: string): Freshness | undefined {
@@ -17,7 +17,7 @@ export function parseLogPath(path: string): Freshness | undefined {
 }
 
 export function contentTypeOf(path: string): string {
-  if (path === 'checkpoint') return 'text/plain; charset=utf-8';
+  if (path === 'checkpoint' || path === 'policy') return 'text/plain; charset=utf-8';
   if (path === 'world.json') return 'application/json';
   return path === 'bundle.fair' ? 'application/zip' : 'application/octet-stream';
 }

@@ -1,5 +1,4 @@
 /** Relay, authority and app in one process on one port, joined by a link in memory. */
-import { existsSync } from 'node:fs';
 import {
   openBankFile,
   readAuthorityConfig,
@@ -13,6 +12,7 @@ import { messageOf } from '../failureText.ts';
 import { watchBank } from './watchBank.ts';
 import { createLog } from './log.ts';
 import { type Environment, openServer, type OpenServer, relayConfig } from './openServer.ts';
+import { withApp } from './withApp.ts';
 
 export interface Together {
   readonly server: OpenServer;
@@ -22,15 +22,11 @@ export interface Together {
   close(): Promise<void>;
 }
 
-const appFolder = new URL('../../../../app/build', import.meta.url).pathname;
-
 /** Throws a `CommandFailure` for whatever a person can put right. */
 export async function openTogether(environment: Environment): Promise<Together> {
-  const staticDir = environment['RELAY_STATIC_DIR'] ?? (existsSync(appFolder) ? appFolder : undefined);
-  const withApp: Environment =
-    staticDir === undefined ? environment : { ...environment, RELAY_STATIC_DIR: staticDir };
-  const authorityConfig = readConfig(withApp);
-  const server = await openServer(withApp, createLog(relayConfig(withApp).logLevel));
+  const complete = withApp(environment);
+  const authorityConfig = readConfig(complete);
+  const server = await openServer(complete, createLog(relayConfig(complete).logLevel));
   const opened = await openJudge(authorityConfig, server);
   const [ofRelay, ofAuthority] = memoryLink();
   server.relay.attachAuthority(ofRelay);
@@ -43,7 +39,7 @@ export async function openTogether(environment: Environment): Promise<Together> 
     server,
     dataDir: authorityConfig.dataDir,
     questions: countQuestions(authorityConfig.dataDir),
-    hasApp: staticDir !== undefined,
+    hasApp: server.config.staticDir !== undefined,
     async close() {
       stopWatching();
       await opened.close();

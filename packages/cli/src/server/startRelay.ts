@@ -4,9 +4,11 @@ import { addressesOf } from './addresses.ts';
 import { createLog } from './log.ts';
 import { type Environment, openServer, relayConfig } from './openServer.ts';
 import { closeOnSignal } from './shutdown.ts';
+import { withApp } from './withApp.ts';
 
 export async function startRelay(environment: Environment): Promise<void> {
-  const server = await openServer(environment, createLog(relayConfig(environment).logLevel));
+  const complete = withApp(environment);
+  const server = await openServer(complete, createLog(relayConfig(complete).logLevel));
   server.serve();
   closeOnSignal(server.close);
   const { host, tls, publicUrl, authorities } = server.config;

@@ -27,7 +27,8 @@ export interface TriviaParty {
 const HESITATES_MS = 400;
 /** The host leaves time for votes before it goes on. */
 const SHOWS_RESULT_MS = 300;
-const VOTES = ['up', 'up', 'down', 'flag'] as const;
+/** Bots flag nothing: a flag takes a question out of the draw until somebody has looked at it. */
+const VOTES = ['up', 'up', 'down'] as const;
 
 export function triviaBot({ players, seed, hesitatesMs = HESITATES_MS }: TriviaParty): BotMaker {
   return (seat) => {
