@@ -21,6 +21,7 @@ export interface DocLogDeps {
 // A log this long, or twice the size of what it says, is written anew as one update.
 const compactAfterUpdates = 200;
 const compactAfterBytes = 256 * 1024;
+const measureAfterBytes = 64 * 1024;
 
 export class DocLog implements Pending {
   readonly doc = new Y.Doc();
@@ -32,6 +33,8 @@ export class DocLog implements Pending {
   #isInFlight = false;
   #afterCommit: (() => void)[] = [];
   #stateBytes = 0;
+  /** Stored bytes when the state was measured; 0 if it never was. */
+  #measuredAt = 0;
   #isEnded = false;
 
   constructor(deps: DocLogDeps, name: string, stored: StoredDoc | undefined) {
@@ -59,10 +62,18 @@ export class DocLog implements Pending {
     else this.#afterCommit.push(answer);
   }
 
+  /**
+   * What is stored is an upper bound of what the document says, and so is what it said when it was measured last with what came since.
+   * Measuring is dear: it is done again only when enough came to make a difference, lest small updates hold up everybody.
+   */
   hasRoomFor(update: Bytes): boolean {
-    if (this.#stored.bytes + update.length <= limits.documentBytes.max) return true;
+    const fits = (bytes: number) => bytes + update.length <= limits.documentBytes.max;
+    const since = () => this.#stored.bytes - this.#measuredAt;
+    if (fits(this.#stored.bytes) || (this.#measuredAt > 0 && fits(this.#stateBytes + since()))) return true;
+    if (this.#measuredAt > 0 && since() < measureAfterBytes) return false;
     this.#stateBytes = Y.encodeStateAsUpdate(this.doc).length;
-    return this.#stateBytes + update.length <= limits.documentBytes.max;
+    this.#measuredAt = this.#stored.bytes;
+    return fits(this.#stateBytes);
   }
 
   end(): void {
@@ -115,6 +126,7 @@ export class DocLog implements Pending {
     this.#stateBytes = state.length;
     this.#stored.updates = 1;
     this.#stored.bytes = state.length;
+    this.#measuredAt = state.length;
     this.#deps.store.compact(this.#name, updates, state).catch(() => this.#deps.lost());
   }
 }
