@@ -11,8 +11,8 @@ export interface OpenDocument {
   readonly awareness: Awareness;
   /** `online` from the first complete sync until the socket goes. */
   readonly status: Live<DocumentStatus>;
-  /** The close code (44xx) when `refused`. */
-  readonly refusedWith: number | undefined;
+  /** The problem's code when `refused`. */
+  readonly refusedWith: string | undefined;
   /** A path may have opened: try now instead of after the backoff. */
   reconnect(): void;
   close(): void;
@@ -26,8 +26,16 @@ export interface DocumentDeps {
   token(fresh: boolean): Promise<string | undefined>;
 }
 
-/** The relay's way of saying that the token has expired. */
-const SESSION_EXPIRED = 4401;
+/** What a fresh session cures. */
+const sessionCures: ReadonlySet<string> = new Set(['session_invalid', 'session_needed', 'client_ids']);
+/** What waiting cures, though a 44xx code would end the stock client's attempts. */
+const waitingCures: ReadonlySet<string> = new Set([
+  'rate_limited',
+  'connections_exceeded',
+  'slow_reader',
+  'awareness_clock',
+]);
+const isFinal = (code: number): boolean => code >= 4400 && code < 4500;
 
 export function openDocument(deps: DocumentDeps, name: string, cap: string | undefined): OpenDocument {
   const doc = new Y.Doc();
@@ -38,11 +46,13 @@ export function openDocument(deps: DocumentDeps, name: string, cap: string | und
     disableBc: true, // what another tab says is as untrusted as any peer; it comes through the relay
     maxBackoffTime: 2500,
     WebSocketPolyfill: deps.WebSocket,
+    shouldReconnect: ({ code, reason }) => !isFinal(code) || waitingCures.has(reason),
   });
   const status = createLive<DocumentStatus>('connecting');
-  let refusedWith: number | undefined;
+  let refusedWith: string | undefined;
   let closed = false;
-  let renewed = false;
+  /** Cures that were tried since they last helped. */
+  const tried = new Set<string>();
 
   const connect = async (fresh: boolean) => {
     const token = await deps.token(fresh).catch(() => undefined);
@@ -51,7 +61,8 @@ export function openDocument(deps: DocumentDeps, name: string, cap: string | und
     provider.connect();
   };
   provider.on('sync', (synced: boolean) => {
-    if (synced) renewed = false;
+    // A session gives eight client ids and a document needs one: a second fresh one would be of no use.
+    if (synced) for (const code of tried) if (code !== 'client_ids') tried.delete(code);
     status.set(synced ? 'online' : 'offline');
   });
   provider.on('status', ({ status: next }: { status: string }) => {
@@ -60,12 +71,12 @@ export function openDocument(deps: DocumentDeps, name: string, cap: string | und
   provider.on('connection-close', () => {
     if (status.value === 'connecting') status.set('offline');
   });
-  provider.on('closed', ({ code }: { code: number }) => {
-    if (code === SESSION_EXPIRED && !renewed) {
-      renewed = true;
+  provider.on('closed', ({ code, reason }: { code: number; reason: string }) => {
+    if (sessionCures.has(reason) && !tried.has(reason)) {
+      tried.add(reason);
       return void connect(true);
     }
-    refusedWith = code;
+    refusedWith = reason || String(code);
     status.set('refused');
   });
   void connect(false);
