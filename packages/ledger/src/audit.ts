@@ -18,7 +18,7 @@ export type AuditCode =
   | 'reveal_mismatch'
   | LotRefusal;
 
-/** One that is to be checked at the end. */
+/** One that is to be checked by `auditSignatures`. */
 interface Signature {
   readonly kind: 'intent' | 'seen';
   /** Of its entry. */
@@ -79,14 +79,19 @@ export function auditEntry(
 
 export type SignatureFault = { readonly code: 'intent_signature' | 'seen_signature'; readonly index: number };
 
-/** One signature for each chain and one for each sighting, in the order of the log; `progress` is awaited before each. */
+/**
+ * One signature for each chain and one for each sighting that came since the last call, in the order of the log; `progress` is awaited
+ * before each.
+ */
 export async function auditSignatures(
   { chains, sightings }: Audit,
-  progress: (done: number, total: number) => Promise<void>,
+  progress?: (done: number, total: number) => Promise<void>,
 ): Promise<{ readonly checked: number; readonly fault?: SignatureFault }> {
   const all = [...chains.values(), ...sightings].sort((a, b) => a.index - b.index);
+  chains.clear();
+  sightings.length = 0;
   for (const [checked, { kind, index, key, message, sig }] of all.entries()) {
-    await progress(checked, all.length);
+    await progress?.(checked, all.length);
     if (!(await verifyEd25519(key, signedBytes(kind, message), sig))) {
       return { checked, fault: { code: `${kind}_signature`, index } };
     }

@@ -14,4 +14,4 @@ export * from './storage/indexedDbStorage.ts';
 export * from './storage/memoryStorage.ts';
 export type { Storage, Table } from './storage/storage.ts';
 export * from './world/follower.ts';
-export type { LogFault, VerifiedLog } from './world/verifiedLog.ts';
+export type { LogFault, VerifiedLevel, VerifiedLog } from './world/verifiedLog.ts';

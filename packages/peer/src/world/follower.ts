@@ -10,14 +10,20 @@ import { catchUp, type ReadLog } from './catchUp.ts';
 import { doChores, gameOf, headOf, settleOwn } from './ownIntents.ts';
 import { type ClockOffset, createClockOffset } from './clockOffset.ts';
 import { type Batch, batchesFrom } from './tail.ts';
-import { createVerifiedLog, type GameLookup, type LogFault, type VerifiedLog } from './verifiedLog.ts';
+import {
+  createVerifiedLog,
+  type GameLookup,
+  type LogFault,
+  type VerifiedLevel,
+  type VerifiedLog,
+} from './verifiedLog.ts';
 
 export interface FollowerState {
   /** `live`: the tail is connected and all of it is verified. `offline`: what is shown may be old. `fault`: see `fault`. */
   readonly status: 'loading' | 'live' | 'offline' | 'fault' | 'closed';
   /** Entries verified. */
   readonly size: number;
-  readonly verified: { readonly level: 'signed' | 'replayed' | 'audited'; readonly to: number };
+  readonly verified: { readonly level: VerifiedLevel; readonly to: number };
   readonly fault?: LogFault;
   /** `game.view` for this device's key; undefined until the genesis is in. */
   readonly view: unknown;
@@ -152,7 +158,7 @@ class WorldFollower implements Follower {
     this.#live.set({
       status: this.#status(),
       size: entries.length,
-      verified: { level: 'audited', to: entries.length },
+      verified: { level: this.#log.level, to: entries.length },
       view: gameOf(this.#log)?.view(opened?.replayed.state, { key: this.#deps.identity.key }),
       clockOffset: this.#offset.ms,
       ...(opened && { game: opened.genesis.game }),

@@ -2,7 +2,11 @@
 import {
   type AnyGame,
   appendLeaf,
+  type Audit,
+  auditEntry,
+  auditSignatures,
   type Bytes,
+  createAudit,
   emptyFrontier,
   equalBytes,
   type Frontier,
@@ -12,12 +16,9 @@ import {
   logVkey,
   openWorld,
   parseGenesis,
-  parseSeen,
-  type SignedPair,
   step,
   type Stepped,
   verifyCheckpoint,
-  verifyPair,
   type World,
   worldIdOf,
 } from '@fairground/ledger';
@@ -34,6 +35,8 @@ export interface LogFault {
 
 type Failed = { readonly ok: false; readonly fault: LogFault };
 export type Extended = { readonly ok: true; readonly steps: readonly Stepped<unknown>[] } | Failed;
+/** `audited`: all that a full verification checks. `replayed`: the rules alone, from a snapshot on. `signed`: nothing but signatures. */
+export type VerifiedLevel = 'signed' | 'replayed' | 'audited';
 export type GameLookup = (name: string, version: number) => AnyGame | undefined;
 
 export interface VerifiedLog {
@@ -43,6 +46,8 @@ export interface VerifiedLog {
   /** The newest verified checkpoint, as signed. */
   readonly checkpoint: Bytes | undefined;
   readonly root: Bytes;
+  /** How far what is here has been checked. */
+  readonly level: VerifiedLevel;
   readonly opened:
     | { readonly genesis: Genesis; readonly game: AnyGame; readonly replayed: World<unknown> }
     | undefined;
@@ -64,6 +69,8 @@ class Log implements VerifiedLog {
   #frontier: Frontier = emptyFrontier();
   #checkpoint: Bytes | undefined;
   #opened: VerifiedLog['opened'];
+  /** Kept from the genesis on: what is opened late was bound early. */
+  #audit: Audit | undefined;
 
   constructor(world: Bytes, gameFor: GameLookup) {
     this.world = world;
@@ -76,6 +83,10 @@ class Log implements VerifiedLog {
 
   get root(): Bytes {
     return frontierRoot(this.#frontier);
+  }
+
+  get level(): VerifiedLevel {
+    return this.#audit && this.entries.length > 0 ? 'audited' : 'signed';
   }
 
   get opened(): VerifiedLog['opened'] {
@@ -96,8 +107,8 @@ class Log implements VerifiedLog {
     // From here on the authority has signed exactly these entries: what fails now is its fault.
     const stepped = this.#stepAll(isNew ? fresh.slice(1) : fresh, this.entries.length + (isNew ? 1 : 0));
     if (!stepped.ok) return stepped;
-    const forged = await firstForged(stepped.steps);
-    if (forged) return fail('authority', forged.code, forged.index);
+    const unfair = await this.#auditAll(stepped.steps);
+    if (unfair) return unfair;
     for (const { entry } of stepped.steps) if (entry.kind === 'key') this.lotKeys.set(entry.lot, entry.pk);
     this.entries.push(...fresh);
     this.#frontier = next;
@@ -117,6 +128,7 @@ class Log implements VerifiedLog {
     const replayed = openWorld(game, first);
     if (!replayed.ok) return fail('authority', replayed.code, 0);
     this.#opened = { genesis, game, replayed: replayed.value };
+    this.#audit = createAudit(this.world, genesis);
     return undefined;
   }
 
@@ -133,12 +145,29 @@ class Log implements VerifiedLog {
     const { game, replayed } = this.#opened ?? neverOpened();
     const steps: Stepped<unknown>[] = [];
     for (const entry of entries) {
-      // Signatures come after, all at once and by the engine's own code: one by one they would hold up a page.
+      // Signatures come after, one a chain and by the engine's own code: each by itself would hold up a page.
       const stepped = step(game, replayed, entry, { trustIntentSignatures: true });
       if (!stepped.ok) return fail('authority', stepped.code, first + steps.length, stepped.message);
       steps.push(stepped.value);
     }
     return { ok: true, steps };
+  }
+
+  /** What verification checks beyond the rules: signatures, and that all that is opened is what was bound. */
+  async #auditAll(steps: readonly Stepped<unknown>[]): Promise<Failed | undefined> {
+    const audit = this.#audit ?? neverOpened();
+    let unfair: Failed | undefined;
+    for (const stepped of steps) {
+      const audited = auditEntry(audit, stepped);
+      if (audited.ok) continue;
+      unfair = fail('authority', audited.code, stepped.index, audited.message);
+      break;
+    }
+    const { fault } = await auditSignatures(audit);
+    // The earlier one: what comes after a forged entry follows from nothing.
+    if (fault && (!unfair || fault.index <= unfair.fault.index))
+      return fail('authority', fault.code, fault.index);
+    return unfair;
   }
 }
 
@@ -148,28 +177,4 @@ function fail(blame: LogFault['blame'], code: string, index: number, message = c
 
 function neverOpened(): never {
   throw new Error('a world is opened by its first entry');
-}
-
-interface Forged {
-  readonly code: 'intent_signature' | 'seen_signature';
-  readonly index: number;
-}
-
-/** The first intent whose signature is not its key's, or sighting whose signature is not its witness'. */
-async function firstForged(steps: readonly Stepped<unknown>[]): Promise<Forged | undefined> {
-  const checks = steps.map(async ({ index, entry, intent }): Promise<Forged | undefined> => {
-    if (entry.kind === 'intent' && intent)
-      return (await verifyPair('intent', intent.key, entry))
-        ? undefined
-        : { code: 'intent_signature', index };
-    if (entry.kind !== 'seen') return undefined;
-    const areSigned = await Promise.all(entry.seen.map(isSighting));
-    return areSigned.every((isSigned) => isSigned) ? undefined : { code: 'seen_signature', index };
-  });
-  return (await Promise.all(checks)).find((forged) => forged !== undefined);
-}
-
-async function isSighting(pair: SignedPair): Promise<boolean> {
-  const seen = parseSeen(pair.bytes);
-  return seen.ok && (await verifyPair('seen', seen.value.witness, pair));
 }
