@@ -25,6 +25,7 @@ import { addStaticFiles } from './edge/staticFiles.ts';
 import { AuthorityLinks, type LinkEvents } from './mailbox/authorityLinks.ts';
 import { MailDesk } from './mailbox/mailDesk.ts';
 import { Publications } from './mailbox/publications.ts';
+import { findWanted } from './mailbox/wanted.ts';
 import { createRoundTrips } from './mailbox/roundTrips.ts';
 import type { Clock, Log, Random } from './ports.ts';
 import type { RelayStore } from './store/ports.ts';
@@ -163,6 +164,7 @@ async function openMail({ store, clock, log }: RelayDeps, { docs, rooms, witness
     online: (authority) => desk.online(authority),
     offline: (authority) => desk.offline(authority),
     replied: (frame) => desk.replied(frame),
+    wanted: (authority, frame) => findWanted({ rooms, docs: store.docs, files }, authority, frame),
     published: (authority, frame) => publications.take(authority, frame),
   };
   const links = new AuthorityLinks({ clock, log, lastId: await mailbox.lastId(), events });
@@ -198,7 +200,10 @@ function createApp({ store, clock, log }: RelayDeps, options: RelayOptions, part
     trustProxy,
   });
   addLogRoutes(app, { rooms, files: store.files, links });
-  addOperationRoutes(app, { store, links, registry: metrics.registry, address: options.address });
+  addOperationRoutes(app, {
+    ...{ store, links, registry: metrics.registry, address: options.address },
+    stats: () => publications.stats,
+  });
   if (staticDir !== undefined) addStaticFiles(app, staticDir);
   app.notFound(() => problem('not_found'));
   return app;

@@ -22,6 +22,7 @@ export const paths = {
   mail: () => '/mail',
   worlds: () => '/worlds',
   intents: (world: WorldId) => `/worlds/${world}/intents`,
+  seen: (world: WorldId) => `/worlds/${world}/seen`,
   head: (world: WorldId, key: Did) => `/worlds/${world}/head?key=${encodeURIComponent(key)}`,
   code: (code: Code) => `/codes/${code}`,
   room: (room: RoomId, cap?: Cap) => `/rooms/${room}${cap ? `?cap=${cap}` : ''}`,
@@ -57,6 +58,10 @@ export type IntentReply = z.infer<typeof IntentReply>;
 /** `POST /worlds/<w>/intents` 202: the relay holds it durably and hands it over when the authority is back. */
 export const KeptReply = z.strictObject({ kept: z.literal(true), seen: SignedJson });
 export type KeptReply = z.infer<typeof KeptReply>;
+
+/** `POST /worlds/<w>/seen` 200: `logged` says whether the rules had a use for it. */
+export const SeenReply = z.strictObject({ logged: z.boolean() });
+export type SeenReply = z.infer<typeof SeenReply>;
 
 /** `GET /worlds/<w>/head?key=` 200: the last admitted intent of a key; `proof` is a `.tlog-proof`. */
 export const HeadReply = z.strictObject({ seq: zUint, hash: zBase64url, index: zUint, proof: z.string() });

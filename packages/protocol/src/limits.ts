@@ -82,6 +82,9 @@ export const limits = {
   },
   bodyBytes: { max: 16 * KiB, per: 'request', code: 'body_too_large' },
   intentBytes: { max: MAX_INTENT_BYTES, per: 'request', code: 'intent_too_large' },
+  seenBytes: { max: KiB, per: 'request', code: 'body_too_large' },
+  /** Sightings that one witness may send. */
+  sightings: { max: 600, per: 'key', windowMs: minute, code: 'rate_limited', retryAfter: 2 },
   intents: { max: 240, per: 'key', windowMs: minute, code: 'rate_limited', retryAfter: 2 },
   mailboxPending: { max: 64, per: 'key', code: 'mailbox_full', retryAfter: 10 },
   mailboxBytes: { max: MiB, per: 'key', code: 'mailbox_full', retryAfter: 10 },

@@ -23,9 +23,12 @@ const toAuthority: readonly ToAuthority[] = [
     rtt: 12,
     seen: [b(5), b(64)],
   },
+  { t: 'mail', id: 6, kind: 'seen', world: b(32), payload: b(9), sig: b(64), via: 'relay' },
   { t: 'mail', id: 2, kind: 'head', world: b(32), payload: b(32), via: 'relay' },
   { t: 'mail', id: 4, kind: 'intent', world: b(32), payload: b(9), sig: b(64), via: 'peer' },
   { t: 'mail', id: 5, kind: 'intent', world: b(32), payload: b(9), sig: b(64), via: 'local' },
+  { t: 'given', id: 9, bytes: null },
+  { t: 'given', id: 9, bytes: b(9) },
   { t: 'get', id: 3, world: b(32), path: 'checkpoint' },
 ];
 const toRelay: readonly ToRelay[] = [
@@ -53,6 +56,12 @@ const toRelay: readonly ToRelay[] = [
   { t: 'doc.reset', name: 'directory', update: b(2) },
   { t: 'log', world: b(32), path: 'tile/0/000', bytes: b(4), immutable: true },
   { t: 'segment', world: b(32), n: 0, docId: 'x', bytes: b(4) },
+  { t: 'want', id: 9, world: b(32), path: 'tail' },
+  {
+    t: 'stats',
+    reasons: ['recovering: …'],
+    values: [{ name: 'worlds', kind: 'gauge', help: 'Worlds', labels: { status: 'live' }, value: 3 }],
+  },
   { t: 'bank', topics: [{ topic: 'science', language: 'en', count: 60 }] },
 ];
 

@@ -21,7 +21,7 @@ export type Carrier = (typeof carriers)[number];
 const Mail = z.strictObject({
   t: z.literal('mail'),
   id: zUint,
-  kind: z.enum(['intent', 'create', 'head']),
+  kind: z.enum(['intent', 'create', 'head', 'seen']),
   world: zWorld.optional(),
   payload: zBytes(),
   sig: zBytes(64).optional(),
@@ -32,7 +32,10 @@ const Mail = z.strictObject({
 /** A log file that the relay does not hold; `id` is of the same sequence as the mails'. */
 const Get = z.strictObject({ t: z.literal('get'), id: zUint, world: zWorld, path: z.string() });
 
-export const ToAuthority = z.discriminatedUnion('t', [Mail, Get]);
+/** What the authority wanted back; null if the relay does not hold it. */
+const Given = z.strictObject({ t: z.literal('given'), id: zUint, bytes: zBytes().nullable() });
+
+export const ToAuthority = z.discriminatedUnion('t', [Mail, Get, Given]);
 export type ToAuthority = z.infer<typeof ToAuthority>;
 export type MailFrame = z.infer<typeof Mail>;
 
@@ -91,6 +94,25 @@ const Bank = z.strictObject({
   topics: z.array(z.strictObject({ topic: z.string(), language: z.string(), count: zUint })),
 });
 
+/** Asks for what the authority itself has published and lost: `tail` (the whole document as one Yjs update) or a path of the log. */
+const Want = z.strictObject({ t: z.literal('want'), id: zUint, world: zWorld, path: z.string() });
+/** How the authority fares, every few seconds: `reasons` are sentences for the operator, none when all is well. Whole numbers only. */
+const Stats = z.strictObject({
+  t: z.literal('stats'),
+  reasons: z.array(z.string()).max(100),
+  values: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[a-z][a-z_]{0,60}$/),
+        kind: z.enum(['counter', 'gauge']),
+        help: z.string(),
+        labels: z.record(z.string().regex(/^[a-z][a-z_]{0,30}$/), z.string()),
+        value: zUint,
+      }),
+    )
+    .max(100),
+});
+
 export const ToRelay = z.discriminatedUnion('t', [
   Hello,
   Reply,
@@ -101,11 +123,15 @@ export const ToRelay = z.discriminatedUnion('t', [
   Log,
   Segment,
   Bank,
+  Want,
+  Stats,
 ]);
 export type ToRelay = z.infer<typeof ToRelay>;
 export type HelloFrame = z.infer<typeof Hello>;
 export type ReplyFrame = z.infer<typeof Reply>;
 export type RoomFrame = z.infer<typeof Room>;
+export type WantFrame = z.infer<typeof Want>;
+export type StatsFrame = z.infer<typeof Stats>;
 
 /** Bodies of replies with status 200, by the kind of what was asked. */
 export const IntentReplyBody = z.strictObject({
@@ -132,6 +158,9 @@ export const HeadReplyBody = z.strictObject({
 export type HeadReplyBody = z.infer<typeof HeadReplyBody>;
 export const GetReplyBody = z.strictObject({ bytes: zBytes(), immutable: z.boolean() });
 export type GetReplyBody = z.infer<typeof GetReplyBody>;
+/** `logged`: false where the rules have no use for it (any more). */
+export const SeenReplyBody = z.strictObject({ logged: z.boolean() });
+export type SeenReplyBody = z.infer<typeof SeenReplyBody>;
 /** Body of a reply with status ≥ 400. */
 export const ProblemBody = z.strictObject({
   code: z.string().regex(/^[a-z][a-z0-9_]*$/),

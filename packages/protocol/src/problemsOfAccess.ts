@@ -119,6 +119,11 @@ export const accessProblems = {
     detail:
       'The authority cannot store anything at the moment. Keep what you have; it is tried again by itself.',
   },
+  authority_busy: {
+    status: 503,
+    title: 'The referee is busy',
+    detail: 'More comes in than can be written. Keep what you have; it is taken in a moment.',
+  },
   link_malformed: {
     status: 400,
     title: 'Link frame is not understood',

@@ -42,6 +42,11 @@ export const intentProblems = {
     title: 'Intent is for another match',
     detail: 'The world in the address is not the world in the intent. Send it to its own world.',
   },
+  seen_malformed: {
+    status: 400,
+    title: 'Sighting is not understood',
+    detail: 'The signed bytes are no canonical sighting of a sealed intent. Update the client.',
+  },
   chain_gap: {
     status: 409,
     title: 'An earlier intent is missing',

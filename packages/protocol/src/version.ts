@@ -18,6 +18,12 @@ export const wireHistory: readonly WireVersion[] = [
     change:
       'Codes `not_host` and `storage_away`; mail is carried by relay, peer or local; `/authority` says what time it is.',
   },
+  {
+    version: 3,
+    hash: 'f2e393708a8d646bd12457d317eb61afb900da5332af34eca62f2665bfab4fc6',
+    change:
+      'Sightings are mail (`/worlds/<w>/seen`); authorities say how they fare, and want back what they published; code `authority_busy`.',
+  },
 ];
 
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;

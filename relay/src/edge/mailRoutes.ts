@@ -1,4 +1,4 @@
-/** `POST /worlds`, `POST /worlds/<world>/intents`, `GET /worlds/<world>/head`: what the authority answers through the relay. */
+/** `POST /worlds`, `POST /worlds/<world>/intents`, `POST /worlds/<world>/seen`, `GET /worlds/<world>/head`: what the authority answers through the relay. */
 import {
   type Cbor,
   type IntentParts,
@@ -16,6 +16,7 @@ import {
   parseCreate,
   parseIntent,
   parsePublicKey,
+  parseSeen,
   verifyPair,
 } from '@fairground/ledger';
 import {
@@ -27,6 +28,8 @@ import {
   IntentReplyBody,
   type KeptReply,
   ProblemBody,
+  type SeenReply,
+  SeenReplyBody,
   formatCap,
   formatRoomId,
   formatWorldId,
@@ -72,6 +75,7 @@ export function addMailRoutes(app: App, deps: MailRouteDeps): void {
     deps.counted('intent', String(response.status));
     return response;
   });
+  app.post('/worlds/:world/seen', (context) => postSeen(deps, context.req.raw, context.req.param('world')));
   app.get('/worlds/:world/head', async (context) => {
     const world = parseWorldId(context.req.param('world'));
     const read = world.ok ? deps.rooms.mayReadWorld(world.value, capOf(context)) : undefined;
@@ -161,6 +165,31 @@ async function postIntent(
   return toResponse(outcome);
 }
 
+/** A sighting is worth something only now, and its witness keeps it: it is not kept here. */
+async function postSeen(
+  { rooms, links, rates }: MailRouteDeps,
+  request: Request,
+  worldText: string,
+): Promise<Response> {
+  const id = parseWorldId(worldText);
+  const world = id.ok ? rooms.world(id.value) : undefined;
+  if (!world) return problem('world_unknown');
+  const pair = await readPair(request, limits.seenBytes.max);
+  if (!pair.ok) return problem(pair.code);
+  const { bytes, sig } = pair.value;
+  const seen = parseSeen(bytes);
+  if (!seen.ok) return problem(seen.code);
+  const witness = parsePublicKey(seen.value.witness);
+  if (!witness.ok) return problem('key_refused');
+  if (!(await verifyPair('seen', witness.value, pair.value))) return problem('signature_invalid');
+  if (!equalBytes(seen.value.world, worldBytes(world.world))) return problem('world_mismatch');
+  const wait = rates.take(limits.sightings, bytesToHex(witness.value));
+  if (wait !== undefined) return problem('rate_limited', { retryAfter: wait });
+  const to = { kind: 'seen', world: seen.value.world, payload: bytes, sig } as const;
+  const reply = await links.ask(bytesToHex(world.authority), to);
+  return passOn(reply, SeenReplyBody, ({ logged }) => answer({ logged } satisfies SeenReply));
+}
+
 function toResponse(outcome: Outcome): Response {
   switch (outcome.kind) {
     case 'full':
@@ -201,8 +230,11 @@ function passProblem({ status, body }: Answer): Response {
   return problem(code, { status, detail: detail ?? problemRow(code).detail, retryAfter });
 }
 
-async function readPair(request: Request): Promise<Result<SignedPair, 'body_too_large' | 'pair_malformed'>> {
-  const body = await readBody(request, limits.bodyBytes.max);
+async function readPair(
+  request: Request,
+  max: number = limits.bodyBytes.max,
+): Promise<Result<SignedPair, 'body_too_large' | 'pair_malformed'>> {
+  const body = await readBody(request, max);
   return body ? decodePair(body) : err('body_too_large');
 }
 

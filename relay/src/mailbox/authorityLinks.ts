@@ -8,6 +8,7 @@ import {
   type ReplyFrame,
   type ToAuthority,
   type ToRelay,
+  type WantFrame,
   decodeToRelay,
   encodeFrame,
 } from '@fairground/protocol';
@@ -22,15 +23,18 @@ export interface Answer {
 export type Question =
   | { readonly kind: 'head'; readonly world: Bytes; readonly key: Bytes }
   | { readonly kind: 'create'; readonly payload: Bytes; readonly sig: Bytes }
+  | { readonly kind: 'seen'; readonly world: Bytes; readonly payload: Bytes; readonly sig: Bytes }
   | { readonly kind: 'get'; readonly world: Bytes; readonly path: string };
 
-export type Publication = Exclude<ToRelay, { t: 'hello' | 'reply' }>;
+export type Publication = Exclude<ToRelay, { t: 'hello' | 'reply' | 'want' }>;
 
 export interface LinkEvents {
   online(authority: string): void;
   offline(authority: string): void;
   /** An answer to mail; questions are answered to who asked. */
   replied(frame: ReplyFrame): void;
+  /** What it has published and lost; undefined if it is not here, or not its own. */
+  wanted(authority: Bytes, frame: WantFrame): Promise<Bytes | undefined>;
   /** Awaited before the next frame of the link is looked at. */
   published(authority: Bytes, frame: Publication): Promise<void>;
 }
@@ -127,10 +131,20 @@ export class AuthorityLinks {
   }
 
   #take(key: Bytes, frame: Exclude<ToRelay, HelloFrame>): Promise<void> | void {
+    if (frame.t === 'want') return this.#give(key, frame);
     if (frame.t !== 'reply') return this.#deps.events.published(key, frame);
     const settle = this.#asked.get(frame.id);
     if (settle) settle(frame);
     else this.#deps.events.replied(frame);
+  }
+
+  async #give(key: Bytes, frame: WantFrame): Promise<void> {
+    const { events, log } = this.#deps;
+    const bytes = await events.wanted(key, frame).catch((fault: unknown) => {
+      log.error({ fault: String(fault) }, 'what an authority wanted back could not be read');
+      return undefined;
+    });
+    this.send(bytesToHex(key), { t: 'given', id: frame.id, bytes: bytes ?? null });
   }
 
   /** True when the authority is online now. */
@@ -171,6 +185,7 @@ function toFrame(id: number, question: Question): ToAuthority {
     case 'head':
       return { t: 'mail', id, kind: 'head', world: question.world, payload: question.key, via: 'relay' };
     case 'create':
-      return { t: 'mail', id, kind: 'create', payload: question.payload, sig: question.sig, via: 'relay' };
+    case 'seen':
+      return { t: 'mail', id, ...question, via: 'relay' };
   }
 }

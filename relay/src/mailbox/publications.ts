@@ -1,5 +1,5 @@
 /** What an authority publishes: rooms, worlds, documents, log files, segments. Only of its own. */
-import { type Bytes, type Result, equalBytes } from '@fairground/ledger';
+import { type Bytes, type Result, bytesToHex, equalBytes } from '@fairground/ledger';
 import {
   type BankReply,
   type Code,
@@ -10,6 +10,7 @@ import {
   type ProblemCode,
   parseDocumentName,
   type RoomFrame,
+  type StatsFrame,
   type WorldId,
 } from '@fairground/protocol';
 import type { DocHub } from '../docs/docHub.ts';
@@ -31,6 +32,7 @@ export interface PublicationDeps {
 
 export class Publications {
   readonly #deps: PublicationDeps;
+  readonly #stats = new Map<string, StatsFrame>();
   #bank: BankReply | undefined;
 
   constructor(deps: PublicationDeps) {
@@ -39,6 +41,11 @@ export class Publications {
 
   get bank(): BankReply | undefined {
     return this.#bank;
+  }
+
+  /** What each authority said last of how it fares, by its key in hex. */
+  get stats(): ReadonlyMap<string, StatsFrame> {
+    return this.#stats;
   }
 
   /** Resolves when the next frame may be looked at; what is not the authority's to publish is logged and dropped. */
@@ -57,6 +64,9 @@ export class Publications {
     switch (frame.t) {
       case 'bank':
         this.#bank = frame.topics;
+        return undefined;
+      case 'stats':
+        this.#stats.set(bytesToHex(authority), frame);
         return undefined;
       case 'room':
       case 'world':
