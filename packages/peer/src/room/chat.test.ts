@@ -39,4 +39,14 @@ describe('chat', () => {
     array.push([forged, elsewhere, good, good, second, new Uint8Array([1, 2, 3])]);
     expect(await texts()).toEqual(['them: hello']);
   });
+
+  it('[X29] what is no line stops nobody from writing, nor does a line that cannot be sent', async () => {
+    const { chat, array, texts } = openChat();
+    const anything: unknown[] = [-1, 2 ** 31, null, 'x', { length: -1 }, [[]], new Y.Map(), new Y.Doc()];
+    (array as unknown as Y.Array<unknown>).push(anything);
+    await chat.send('hi');
+    await expect(chat.send('')).rejects.toThrow();
+    await chat.send('again');
+    expect(await texts()).toEqual(['me: hi', 'me: again']);
+  });
 });

@@ -33,14 +33,26 @@ export function createChat(deps: {
   const array = doc.getArray<Uint8Array>(ROOM_CHAT);
   const lines = createLive<readonly ShownLine[]>([]);
   const opened = new Map<string, ChatLine | undefined>();
+  const ids = new WeakMap<Uint8Array, string>();
   let sending: Promise<void> = Promise.resolve();
+
+  /** Hashed once: a crowd's chat comes by again with every new line. */
+  function idOf(raw: Uint8Array): string {
+    const id = ids.get(raw) ?? bytesToHex(sha256(new Uint8Array(raw)));
+    ids.set(raw, id);
+    return id;
+  }
+
+  /** Anybody in the room may put anything into the array. */
+  function linesOfBytes(): Uint8Array[] {
+    return array.toArray().filter((raw: unknown) => raw instanceof Uint8Array);
+  }
 
   async function refresh(): Promise<void> {
     const shown: ShownLine[] = [];
     const seen = new Set<string>();
-    for (const raw of array.toArray()) {
-      if (!(raw instanceof Uint8Array)) continue;
-      const id = bytesToHex(sha256(new Uint8Array(raw)));
+    for (const raw of linesOfBytes()) {
+      const id = idOf(raw);
       if (!opened.has(id)) opened.set(id, await openLine(new Uint8Array(raw)));
       const line = opened.get(id);
       const place = line && `${bytesToHex(line.key)}/${line.seq}`;
@@ -64,10 +76,10 @@ export function createChat(deps: {
 
   /** This key's newest line, as it lies in the document. */
   function lastOfMine(): { readonly seq: number; readonly hash: Bytes } | undefined {
-    for (const raw of array.toArray().toReversed()) {
-      const bytes = new Uint8Array(raw);
-      const line = opened.get(bytesToHex(sha256(bytes)));
-      if (line && equalBytes(line.key, identity.key)) return { seq: line.seq, hash: sha256(bytes) };
+    for (const raw of linesOfBytes().toReversed()) {
+      const line = opened.get(idOf(raw));
+      if (line && equalBytes(line.key, identity.key))
+        return { seq: line.seq, hash: sha256(new Uint8Array(raw)) };
     }
     return undefined;
   }
@@ -84,8 +96,10 @@ export function createChat(deps: {
   return {
     lines,
     send(text) {
-      sending = sending.then(() => append(text));
-      return sending;
+      const sent = sending.then(() => append(text));
+      // One that fails is its sender's to hear of; the next one is not held up by it.
+      sending = sent.catch(() => undefined);
+      return sent;
     },
   };
 }

@@ -1,6 +1,6 @@
 /** A lobby that people are in: presence, chat, drafts of settings, and a hint which world is played now. */
 import type { Bytes } from '@fairground/ledger';
-import { formatDid, Presence, ROOM_META, ROOM_SETTINGS } from '@fairground/protocol';
+import { formatDid, parseDid, parseWorldId, Presence, ROOM_META, ROOM_SETTINGS } from '@fairground/protocol';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { DocumentStatus, OpenDocument } from '../document.ts';
@@ -38,6 +38,9 @@ export interface Room {
   close(): void;
 }
 
+const MOST_DRAFTS = 64;
+const HINT_MS = 2000;
+
 export function createRoom(deps: {
   readonly room: Bytes;
   readonly document: OpenDocument;
@@ -47,8 +50,8 @@ export function createRoom(deps: {
   const { document, identity } = deps;
   const { doc, awareness } = document;
   const me = formatDid(identity.key);
-  const settingsMap = doc.getMap<SettingDraft>(ROOM_SETTINGS);
-  const meta = doc.getMap<string>(ROOM_META);
+  const settingsMap = doc.getMap<unknown>(ROOM_SETTINGS);
+  const meta = doc.getMap<unknown>(ROOM_META);
   const people = createLive<readonly Person[]>([]);
   const settings = createLive<Readonly<Record<string, SettingDraft>>>({});
   const worldHint = createLive<string | undefined>(undefined);
@@ -58,8 +61,20 @@ export function createRoom(deps: {
     people.set(all.filter((person) => person !== undefined));
   };
   awareness.on('change', showPeople);
-  settingsMap.observe(() => settings.set(settingsMap.toJSON()));
-  meta.observe(() => worldHint.set(meta.get('world')));
+  settingsMap.observe(() => settings.set(draftsOf(settingsMap)));
+  // Everybody who hears a hint asks the relay about it: whoever changes it all the time must not make them all ask all the time.
+  let isHintAwaited = false;
+  const hear = () => {
+    if (isHintAwaited) return;
+    isHintAwaited = true;
+    worldHint.set(hintOf(meta.get('world')));
+    stopHearing = deps.clock.setTimer(HINT_MS, () => {
+      isHintAwaited = false;
+      if (hintOf(meta.get('world')) !== worldHint.value) hear();
+    });
+  };
+  let stopHearing = () => {};
+  meta.observe(hear);
   // After a cut the relay has dropped our presence: an equal clock would be ignored, a new state is not.
   const stop = document.status.subscribe((status) => {
     if (status === 'online') awareness.setLocalState({ ...awareness.getLocalState(), key: me });
@@ -79,9 +94,31 @@ export function createRoom(deps: {
     reconnect: document.reconnect,
     close() {
       stop();
+      stopHearing();
       document.close();
     },
   };
+}
+
+/** Anybody in the room may put anything there: what is no draft is left out, and no more are shown than a game has settings. */
+function draftsOf(map: Y.Map<unknown>): Readonly<Record<string, SettingDraft>> {
+  const drafts = [...map.keys()].flatMap((name) => {
+    const value = map.get(name);
+    return isDraft(value) ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(drafts.slice(0, MOST_DRAFTS));
+}
+
+function isDraft(value: unknown): value is SettingDraft {
+  return typeof value === 'object' && value !== null && 'value' in value && isDid(Reflect.get(value, 'by'));
+}
+
+function isDid(value: unknown): boolean {
+  return typeof value === 'string' && parseDid(value).ok;
+}
+
+function hintOf(hint: unknown): string | undefined {
+  return typeof hint === 'string' && parseWorldId(hint).ok ? hint : undefined;
 }
 
 function toPerson(client: number, state: unknown, mine: number): Person | undefined {
