@@ -3,11 +3,13 @@ import { type Bytes, formatVkey, logVkey, originOf } from '@fairground/ledger';
 import type { HelloFrame, LinkPort } from '@fairground/protocol';
 import type { AnyRulesGame } from '@fairground/rules';
 import { type MailDeps, createMailroom } from './admission/mailroom.ts';
+import { type PressureLimits, createPressure } from './admission/pressure.ts';
 import type { TopicCount } from './bank/bank.ts';
 import { openDirectory } from './documents/directory.ts';
 import { createPublisher } from './documents/publisher.ts';
 import { createSealer } from './documents/sealer.ts';
 import { createOutlet } from './link/outlet.ts';
+import { createWanting } from './link/wanting.ts';
 import { type Committer, createCommitter } from './log/committer.ts';
 import type { AuthorityKeys, Clock, Log, Random, Supplier } from './ports.ts';
 import { type Health, type Stats, healthOf, statsOf } from './stats.ts';
@@ -37,6 +39,8 @@ export interface AuthorityDeps {
 export interface AuthoritySettings {
   /** After a restart nothing is revealed for this long, so that answers that were under way come in first. */
   readonly collectMs: number;
+  /** When mail is told to come again. */
+  readonly pressure?: PressureLimits;
 }
 
 export interface Authority {
@@ -55,7 +59,9 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
   const desks = await openDesks(deps);
   const engine = startEngine(deps, settings, desks);
   await engine.house.load();
-  const receive = createMailroom(mailDeps(deps, desks, engine));
+  const wanting = createWanting({ clock: deps.clock, send: desks.outlet.send });
+  const pressure = createPressure(engine.committer, settings.pressure);
+  const receive = createMailroom({ ...mailDeps(deps, desks, engine), pressure, given: wanting.given });
   const hello = helloFrame(deps);
   const { outlet, slots } = desks;
   const { committer } = engine;
@@ -149,7 +155,11 @@ function startEngine(deps: AuthorityDeps, { collectMs }: AuthoritySettings, desk
   return { committer, driving, house, told: () => telling };
 }
 
-function mailDeps(deps: AuthorityDeps, { slots, rooms }: Desks, { driving, house }: Engine): MailDeps {
+function mailDeps(
+  deps: AuthorityDeps,
+  { slots, rooms }: Desks,
+  { driving, house }: Engine,
+): Omit<MailDeps, 'pressure' | 'given'> {
   const { logStore: store, games, keys, log, random } = deps;
   return {
     ...{ ...driving, store, slots, rooms, games, keys, log, random },

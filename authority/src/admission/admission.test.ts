@@ -236,7 +236,7 @@ describe('creating worlds', () => {
     if (!room) throw new Error('a room');
     const ask = (device: typeof ann, nonce: number) =>
       party.relay.send('create', device.create({ ...request(party.clock.now()), nonce, room }));
-    expect(codeOf(await ask(bob, 40))).toBe('403 not_host');
+    expect(codeOf(await ask(bob, 40))).toMatch(/ not_host$/);
     const next = await ask(ann, 41);
     expect(next).toMatchObject({ status: 200, body: { room } });
     await party.settle();

@@ -3,6 +3,7 @@ import { bytesToHex } from '@fairground/ledger';
 import {
   type LinkPort,
   type MailFrame,
+  type GivenFrame,
   type ToAuthority,
   decodeToAuthority,
   encodeFrame,
@@ -15,18 +16,21 @@ import { type Answer, answerProblem } from './answer.ts';
 import { type CreateDeps, createReply, planWorld } from './create.ts';
 import { answerHead } from './head.ts';
 import { type IntentDeps, receiveIntent } from './intent.ts';
+import type { Pressure } from './pressure.ts';
+import { receiveSeen } from './seen.ts';
 import { inSlices } from './slices.ts';
 
 export interface MailDeps extends IntentDeps, Omit<CreateDeps, 'store'>, Omit<FilesDeps, 'store'> {
   readonly store: LogStore;
   readonly log: Log;
+  readonly pressure: Pressure;
   begin(plan: WorldPlan): void;
+  /** What was wanted back from the relay. */
+  given(frame: GivenFrame): void;
 }
 
 /** What does not fit a frame of the link is put together from tiles by whoever wants it. */
 const largestFile = limits.linkFrameBytes.max - 1024;
-/** So many may wait for a commit; who comes then is told to come again. */
-const longestQueue = 50_000;
 
 export function createMailroom(deps: MailDeps): (port: LinkPort, frame: Uint8Array) => void {
   let creating = Promise.resolve();
@@ -38,8 +42,9 @@ export function createMailroom(deps: MailDeps): (port: LinkPort, frame: Uint8Arr
       return settle(answerHead(deps, world, payload, answer), answer);
     }
     if (!sig) return answerProblem(answer, 'pair_malformed');
-    if (deps.committer.collecting.outcomes.length > longestQueue)
-      return answerProblem(answer, 'rate_limited', { retryAfter: 1 });
+    const retryAfter = deps.pressure();
+    if (retryAfter !== undefined) return answerProblem(answer, 'authority_busy', { retryAfter });
+    if (kind === 'seen') return settle(receiveSeen(deps, { world, bytes: payload, sig }, answer), answer);
     if (kind === 'intent')
       return receiveIntent(
         deps,
@@ -69,7 +74,8 @@ export function createMailroom(deps: MailDeps): (port: LinkPort, frame: Uint8Arr
     }
     const answer: Answer = (status, body) =>
       port.send(encodeFrame({ t: 'reply', id: frame.value.id, status, body }));
-    if (frame.value.t === 'get') settle(get(deps, frame.value, answer), answer);
+    if (frame.value.t === 'given') deps.given(frame.value);
+    else if (frame.value.t === 'get') settle(get(deps, frame.value, answer), answer);
     else receiveMail(frame.value, answer);
   });
 }

@@ -26,6 +26,8 @@ export interface PendingWorld {
   closed: boolean;
   /** A `time` is among the entries. */
   hasTime: boolean;
+  /** A `seen` is among the entries. */
+  hasSeen: boolean;
   room?: RoomRow;
 }
 
@@ -76,6 +78,7 @@ export function pendingWorld(
     frontier,
     closed: false,
     hasTime: false,
+    hasSeen: false,
   };
   pending.worlds.set(key, made);
   return made;

@@ -7,6 +7,7 @@ import {
   intentHeader,
   makeCreate,
   makeIntent,
+  makeSeen,
   noIntent,
   publicKeyFromSeed,
   sha256,
@@ -33,6 +34,8 @@ export interface Device {
   /** Where the chain stands may be set back, as a device does that lost its state. */
   chain(world: Bytes): { seq: number; prev: Bytes };
   create(request: CreateParts): SignedMail;
+  /** Its word that it saw an intent for a lot. */
+  vouch(world: Bytes, lot: number, intent: Bytes): SignedMail;
 }
 
 export interface CreateParts {
@@ -77,6 +80,10 @@ export function createDevice(name: string): Device {
       at.seq += 1;
       at.prev = intentHash(payload);
       return signed('intent', payload);
+    },
+    vouch(world, lot, intent) {
+      const seen = { world, lot, intentHash: intentHash(intent), witness: key, headSize: 0 };
+      return signed('seen', makeSeen({ ...seen, headRoot: new Uint8Array(32), at: 0 }));
     },
     create({ authority, game, config, visibility = 'listed', room = null, nonce, at }) {
       const request = { authority, host: key, game, config, visibility, room, at };

@@ -13,6 +13,7 @@ import {
 import { type CreateReplyBody, memoryLink } from '@fairground/protocol';
 import { type AnyRulesGame, games as builtIn } from '@fairground/rules';
 import type * as Y from 'yjs';
+import type { PressureLimits } from '../admission/pressure.ts';
 import { type Authority, type AuthorityDeps, createAuthority } from '../authority.ts';
 import { syncSigner } from '../keys/signer.ts';
 import { openMemoryLock } from '../lock/memoryLock.ts';
@@ -33,6 +34,7 @@ export interface PartyOptions {
   readonly docs?: Map<string, Y.Doc>;
   readonly seed?: string;
   readonly keys?: AuthorityKeys;
+  readonly pressure?: PressureLimits;
   /** Without a link until the test attaches one. */
   readonly isDetached?: boolean;
 }
@@ -73,7 +75,10 @@ export async function openParty(options: PartyOptions = {}): Promise<Party> {
     random: seededRandom(options.seed ?? 'party'),
     suppliers: options.suppliers ?? {},
   };
-  const authority = await createAuthority(deps, { collectMs: 3000 });
+  const authority = await createAuthority(deps, {
+    collectMs: 3000,
+    ...(options.pressure ? { pressure: options.pressure } : {}),
+  });
   let relay: RelayEnd | undefined;
   let nonce = 0;
 

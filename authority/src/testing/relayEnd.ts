@@ -22,7 +22,7 @@ export interface RelayEnd {
   /** In the order of their arrival. */
   readonly frames: readonly ToRelay[];
   readonly unanswered: number;
-  send(kind: 'intent' | 'create', mail: SignedMail, world?: Bytes, rtt?: number): Promise<Reply>;
+  send(kind: 'intent' | 'create' | 'seen', mail: SignedMail, world?: Bytes, rtt?: number): Promise<Reply>;
   head(world: Bytes, key: Bytes): Promise<Reply>;
   get(world: Bytes, path: string): Promise<Reply>;
   /** The tail's batches as a reader has them. */

@@ -118,6 +118,7 @@ function record(deps: AppendDeps, live: LiveWorld, entry: LogEntry, bytes: Bytes
 function noteEntry(live: LiveWorld, pending: PendingWorld, entry: LogEntry, index: number): void {
   if (entry.kind !== 'time' && entry.kind !== 'state') live.busyAt = entry.at;
   if (entry.kind === 'time') pending.hasTime = true;
+  if (entry.kind === 'seen') pending.hasSeen = true;
   if (entry.kind === 'close') pending.closed = true;
   if (entry.kind === 'lot' && !entry.more) {
     live.sealed.delete(entry.lot);

@@ -5,6 +5,7 @@ import type { Clock } from '../ports.ts';
 import { type AppendDeps, appendClose, appendDraft, guarded } from './append.ts';
 import type { LiveWorld } from './live.ts';
 import { supplyKey } from './supply.ts';
+import { logSightings } from './vouch.ts';
 
 export interface DriveDeps extends AppendDeps {
   readonly clock: Clock;
@@ -24,6 +25,7 @@ const longestTimerMs = 2 ** 31 - 1;
 /** Does everything that is owed now, then sets the timer for what is due next. To be called after whatever changed the world. */
 export function drive(deps: DriveDeps, live: LiveWorld): void {
   const now = deps.clock.now();
+  if (isDriven(live)) logSightings(deps, live, now, () => drive(deps, live));
   if (isDriven(live) && now >= live.heldUntil) settleOwed(deps, live, now);
   setTimer(deps, live);
 }

@@ -29,6 +29,7 @@ export function haltWorld(
     slot.status = 'halted';
     slot.reason = `${code}: ${message}`;
   }
+  for (const { again } of live.sightings.splice(0)) again();
   deps.log.error({ world: live.id, code, message }, 'the rules failed: this world stands still');
   void keepHalt(deps, live, { code, message, entry });
 }

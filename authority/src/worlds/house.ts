@@ -129,6 +129,7 @@ async function rebuild(deps: HouseDeps, waking: Waking, worlds: ReadonlySet<stri
     return slot ? [{ id, slot }] : [];
   });
   for (const { slot } of found) {
+    slot.waiting.push(...(slot.live?.sightings.map(({ again }) => again) ?? []));
     retire(slot);
     slot.status = 'loading';
   }
@@ -153,6 +154,7 @@ function noteCommitted(deps: HouseDeps, { append, checkpoint }: Committed): void
   deps.publisher.showCard(slot.live);
   retitle(deps, slot.live);
   if (!append.closed) return;
+  for (const { useless } of slot.live.sightings.splice(0)) useless();
   retire(slot);
   slot.status = 'closed';
 }
@@ -217,6 +219,7 @@ function newWorld({ games }: HouseDeps, plan: WorldPlan): LiveWorld {
   return {
     ...{ world: plan.world, id: bytesToHex(plan.world), game, secret: plan.secret, replay },
     ...{ tree: emptyTree(), room: plan.room, supplies: new Map(), sealed: new Map() },
+    sightings: [],
     ...{ segmentCount: 0, heldUntil: 0, busyAt: replay.at, isSupplying: false },
   };
 }

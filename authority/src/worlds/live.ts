@@ -1,5 +1,6 @@
 /** A world that is being played: its replayer, its tree, and what its driver needs at hand. */
-import type { Bytes, Cbor, Millis, SealedIntent, World } from '@fairground/ledger';
+import type { Bytes, Cbor, Millis, SealedIntent, SignedPair, World } from '@fairground/ledger';
+import type { Pending } from '../log/pending.ts';
 import type { Tree } from '../log/tree.ts';
 import type { AnyRulesGame } from '@fairground/rules';
 import type { RoomRow } from '../store/ports.ts';
@@ -18,6 +19,10 @@ export interface LiveWorld {
   readonly supplies: Map<string, Cbor>;
   /** By lot, until it is opened. */
   readonly sealed: Map<number, SealedIntent[]>;
+  /** Signed words that wait for the next `seen` entry. */
+  readonly sightings: WaitingSighting[];
+  /** The commit after which those that did not fit it are looked at again. */
+  vouchesAfter?: Pending;
   /** How many segments are finished. */
   segmentCount: number;
   /** Nothing owed is done before: answers that were under way when the authority fell shall come in first. */
@@ -30,6 +35,17 @@ export interface LiveWorld {
   cancelTimer?: () => void;
   /** Set when the rules failed: nothing is appended any more. */
   halted?: Halted;
+}
+
+/** A sighting that has been checked, and who waits for its answer. */
+export interface WaitingSighting {
+  readonly pair: SignedPair;
+  /** The rules still have a use for it. */
+  isWanted(): boolean;
+  logged(): void;
+  useless(): void;
+  /** Its world had to be rebuilt. */
+  again(): void;
 }
 
 export interface Halted {

@@ -52,6 +52,7 @@ export async function loadWorld(
     room,
     supplies: await loadSupplies(deps.store, row),
     sealed: await loadSealed(deps.store, row),
+    sightings: [],
     segmentCount: (await deps.store.segments(row.world)).length,
     heldUntil: 0,
     busyAt: replay.value.at,

@@ -38,6 +38,7 @@ const Given = z.strictObject({ t: z.literal('given'), id: zUint, bytes: zBytes()
 export const ToAuthority = z.discriminatedUnion('t', [Mail, Get, Given]);
 export type ToAuthority = z.infer<typeof ToAuthority>;
 export type MailFrame = z.infer<typeof Mail>;
+export type GivenFrame = z.infer<typeof Given>;
 
 /** First frame of a link. A link with a lower epoch than one that was seen of that key is closed (`link_replaced`). */
 const Hello = z.strictObject({
