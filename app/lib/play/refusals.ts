@@ -40,6 +40,7 @@ const WORDS: Readonly<Record<string, () => RefusalWords>> = {
   capability_wrong: () => ({ title: m.problem_capability(), text: m.problem_capability_text() }),
   offline: () => ({ title: m.problem_offline(), text: m.problem_offline_text() }),
   unreachable: () => ({ title: m.problem_offline(), text: m.problem_offline_text() }),
+  reply_malformed: () => ({ title: m.problem_malformed(), text: m.problem_malformed_text() }),
   rate_limited: () => ({ title: m.problem_rate(), text: m.problem_rate_text({ count: secondsToWait() }) }),
 };
 

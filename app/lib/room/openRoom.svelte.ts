@@ -19,88 +19,83 @@ export interface OpenRoom {
   close(): void;
 }
 
-// oxlint-disable-next-line eslint/max-lines-per-function -- one owner of one page's state; its parts are the small functions inside
 export function openRoom(id: RoomId, given: Cap | undefined): OpenRoom {
-  const kept = recallRoom(id);
-  const cap = given ?? kept?.cap;
-  let peer = $state.raw<Peer>();
-  let room = $state.raw<Room>();
-  let info = $state.raw<RoomReply>();
-  let follower = $state.raw<Follower>();
-  let problem = $state<string>();
-  let following = $state<WorldId>();
-  let closed = false;
-  const stops: (() => void)[] = [];
+  const opened = new FollowedRoom(id, given);
+  opened.start().catch(() => opened.fail('internal'));
+  return opened;
+}
 
-  async function start() {
-    peer = await loadPeer();
-    if (closed) return;
-    room = peer.room(id, cap);
-    stops.push(
+/** Owns the room's and the world's sockets. */
+class FollowedRoom implements OpenRoom {
+  readonly #id: RoomId;
+  readonly #kept: ReturnType<typeof recallRoom>;
+  readonly cap: Cap | undefined;
+  peer = $state.raw<Peer>();
+  room = $state.raw<Room>();
+  info = $state.raw<RoomReply>();
+  follower = $state.raw<Follower>();
+  problem = $state<string>();
+  world = $state<WorldId>();
+  #closed = false;
+  readonly #stops: (() => void)[] = [];
+
+  constructor(id: RoomId, given: Cap | undefined) {
+    this.#id = id;
+    this.#kept = recallRoom(id);
+    this.cap = given ?? this.#kept?.cap;
+  }
+
+  async start(): Promise<void> {
+    const peer = await loadPeer();
+    if (this.#closed) return;
+    this.peer = peer;
+    const room = peer.room(this.#id, this.cap);
+    this.room = room;
+    this.#stops.push(
       room.status.subscribe((status) => {
         noteStatus(status);
-        if (status === 'online') void refresh();
+        if (status === 'online') void this.refresh();
       }),
       room.worldHint.subscribe((hint) => {
-        if (hint !== undefined && hint !== info?.world) void refresh();
+        if (hint !== undefined && hint !== this.info?.world) void this.refresh();
       }),
     );
-    await refresh();
+    await this.refresh();
   }
 
-  async function refresh() {
-    if (!peer) return;
-    const reply = await peer.roomInfo(id, cap);
-    if (closed) return;
-    if (reply.ok) {
-      info = reply.value;
-      problem = undefined;
-      rememberRoom({ room: id, world: info.world, cap, title: info.title });
-      return follow(info.world);
-    }
+  fail(code: string): void {
+    this.problem = code;
+  }
+
+  async refresh(): Promise<void> {
+    const reply = await this.peer?.roomInfo(this.#id, this.cap);
+    if (this.#closed || !reply) return;
+    if (reply.ok) return this.#show(reply.value);
     // Offline, the world that was played here last is still shown from what this device has.
-    if (reply.code === 'unreachable' && kept) await follow(kept.world);
-    if (!follower) problem = reply.code;
+    if (reply.code === 'unreachable' && this.#kept) await this.#follow(this.#kept.world);
+    if (!this.follower) this.problem = reply.code;
   }
 
-  async function follow(world: WorldId) {
-    if (!peer || following === world) return;
-    following = world;
-    const next = await peer.world(world, cap);
-    if (closed || following !== world) return next.close();
-    follower?.close();
-    follower = next;
+  async #show(info: RoomReply): Promise<void> {
+    this.info = info;
+    this.problem = undefined;
+    rememberRoom({ room: this.#id, world: info.world, cap: this.cap, title: info.title });
+    await this.#follow(info.world);
   }
 
-  start().catch(() => {
-    problem = 'internal';
-  });
-  return {
-    get peer() {
-      return peer;
-    },
-    get room() {
-      return room;
-    },
-    get info() {
-      return info;
-    },
-    get follower() {
-      return follower;
-    },
-    get problem() {
-      return problem;
-    },
-    get world() {
-      return following;
-    },
-    cap,
-    refresh,
-    close() {
-      closed = true;
-      for (const stop of stops) stop();
-      follower?.close();
-      room?.close();
-    },
+  async #follow(world: WorldId): Promise<void> {
+    if (!this.peer || this.world === world) return;
+    this.world = world;
+    const next = await this.peer.world(world, this.cap);
+    if (this.#closed || this.world !== world) return next.close();
+    this.follower?.close();
+    this.follower = next;
+  }
+
+  readonly close = (): void => {
+    this.#closed = true;
+    for (const stop of this.#stops) stop();
+    this.follower?.close();
+    this.room?.close();
   };
 }

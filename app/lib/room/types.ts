@@ -1,11 +1,11 @@
 /** What the screens of a room are drawn from. */
-import type { Cap } from '@fairground/protocol';
+import type { Cap, RoomId, WorldId } from '@fairground/protocol';
 
 export type Visibility = 'listed' | 'unlisted' | 'private';
 
 export interface RoomFacts {
-  readonly room: string | undefined;
-  readonly world: string;
+  readonly room: RoomId | undefined;
+  readonly world: WorldId;
   /** Six digits, or null: a private room has none. */
   readonly code: string | null;
   /** The address that opens this room for somebody else. */

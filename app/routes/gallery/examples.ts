@@ -1,4 +1,5 @@
 /** Example data for the gallery: one evening, shown at its different moments. */
+import { formatWorldId } from '@fairground/protocol';
 import type { Standing, TriviaView } from '#lib/play/trivia/view.ts';
 import type { TriviaScreen } from '#lib/play/trivia/screen.ts';
 import type { Lock } from '#lib/play/trivia/lock.ts';
@@ -179,8 +180,8 @@ export function screenOf(view: TriviaView, change: Partial<TriviaScreen> = {}): 
   return {
     view,
     facts: {
-      room: 'a'.repeat(26),
-      world: 'b'.repeat(52),
+      room: undefined,
+      world: formatWorldId(new Uint8Array(32).fill(8)),
       code: '482917',
       link: 'https://fairground.example/j/482917',
       visibility: 'unlisted',

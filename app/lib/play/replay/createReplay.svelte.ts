@@ -22,140 +22,125 @@ export interface Replay {
 }
 
 /** Call while a component is being set up; the worker ends with it. */
-// oxlint-disable-next-line eslint/max-lines-per-function -- one owner of one page's state; its parts are the small functions inside
 export function createReplay(): Replay {
-  let stage = $state<ReplayStage>('empty');
-  let progress = $state<Replay['progress']>({ phase: 'reading', share: 0 });
-  let report = $state.raw<VerifyReport>();
-  let code = $state<string>();
-  let openedAt = $state(0);
-  let marks = $state.raw<readonly number[]>([]);
-  let moment = $state.raw<Moment>();
-  let file = $state.raw<Replay['file']>();
-  let worker: Worker | undefined;
-  let busy = false;
+  const replay = new WorkerReplay();
+  // Ready before it is needed: the network may be gone by the time a file is chosen.
+  $effect(() => {
+    replay.prepare();
+    return () => replay.stop();
+  });
+  return replay;
+}
 
-  function start(origin: Origin, anchors: readonly string[]) {
-    // One that is still busy would answer in between.
-    if (busy) stop();
-    clear();
-    busy = true;
-    stage = 'checking';
-    progress = { phase: 'reading', share: 0 };
-    worker ??= spawn();
-    tell({ ask: 'check', origin, anchors });
+/** Owns the worker that checks and runs the match again. */
+class WorkerReplay implements Replay {
+  stage = $state<ReplayStage>('empty');
+  progress = $state<Replay['progress']>({ phase: 'reading', share: 0 });
+  report = $state.raw<VerifyReport>();
+  code = $state<string>();
+  openedAt = $state(0);
+  marks = $state.raw<readonly number[]>([]);
+  moment = $state.raw<Moment>();
+  file = $state.raw<Replay['file']>();
+  #worker: Worker | undefined;
+  #busy = false;
+
+  prepare(): void {
+    this.#worker ??= this.#spawn();
   }
 
-  function spawn() {
+  stop(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  readonly seek = (index: number): void => this.#tell({ ask: 'at', index });
+
+  readonly reset = (): void => {
+    this.#clear();
+    this.file = undefined;
+    this.stage = 'empty';
+  };
+
+  checkLog(base: string, query: string, anchors: readonly string[]): void {
+    this.#check({ kind: 'log', base, query }, anchors);
+  }
+
+  async checkFile(given: File): Promise<void> {
+    this.stage = 'checking';
+    this.#checkBytes(given.name, new Uint8Array(await given.arrayBuffer()));
+  }
+
+  async checkUrl(url: string): Promise<void> {
+    this.stage = 'checking';
+    const response = await fetch(url).catch(() => undefined);
+    if (!response?.ok) return this.#fail('unreachable');
+    this.#checkBytes(url.split('/').at(-1) ?? 'replay.fair', new Uint8Array(await response.arrayBuffer()));
+  }
+
+  #checkBytes(name: string, bytes: Uint8Array<ArrayBuffer>): void {
+    this.file = { name, bytes };
+    this.#check({ kind: 'file', bytes }, []);
+  }
+
+  #check(origin: Origin, anchors: readonly string[]): void {
+    // One that is still busy would answer in between.
+    if (this.#busy) this.stop();
+    this.#clear();
+    this.#busy = true;
+    this.stage = 'checking';
+    this.progress = { phase: 'reading', share: 0 };
+    this.prepare();
+    this.#tell({ ask: 'check', origin, anchors });
+  }
+
+  #spawn(): Worker {
     const made = new Worker(new URL('./replayWorker.ts', import.meta.url), { type: 'module' });
-    made.addEventListener('message', hear);
-    made.addEventListener('error', () => fail('internal'));
+    made.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#hear(data));
+    made.addEventListener('error', () => this.#fail('internal'));
     return made;
   }
 
-  function tell(message: ToWorker) {
-    worker?.postMessage(message);
+  #tell(message: ToWorker): void {
+    this.#worker?.postMessage(message);
   }
 
-  function hear({ data }: MessageEvent<FromWorker>) {
+  #hear(data: FromWorker): void {
     switch (data.say) {
       case 'progress':
-        progress = { phase: data.phase, share: data.total === 0 ? 0 : data.done / data.total };
+        this.progress = { phase: data.phase, share: data.total === 0 ? 0 : data.done / data.total };
         break;
       case 'report':
-        busy = false;
-        report = data.report;
-        openedAt = data.openedAt;
-        marks = data.marks;
-        stage = 'done';
-        if (report.valid) seek(report.size - 1);
+        this.#show(data);
         break;
       case 'unreadable':
-        fail(data.code);
+        this.#fail(data.code);
         break;
       case 'moment':
-        moment = data.moment;
+        this.moment = data.moment;
         break;
     }
   }
 
-  function fail(why: string) {
-    busy = false;
-    code = why;
-    stage = 'unreadable';
+  #show({ report, openedAt, marks }: Extract<FromWorker, { say: 'report' }>): void {
+    this.#busy = false;
+    this.report = report;
+    this.openedAt = openedAt;
+    this.marks = marks;
+    this.stage = 'done';
+    if (report.valid) this.seek(report.size - 1);
   }
 
-  function seek(index: number) {
-    tell({ ask: 'at', index });
+  #fail(why: string): void {
+    this.#busy = false;
+    this.code = why;
+    this.stage = 'unreadable';
   }
 
-  function clear() {
-    report = undefined;
-    moment = undefined;
-    code = undefined;
-    marks = [];
+  #clear(): void {
+    this.report = undefined;
+    this.moment = undefined;
+    this.code = undefined;
+    this.marks = [];
   }
-
-  function stop() {
-    worker?.terminate();
-    worker = undefined;
-  }
-
-  async function checkFile(given: File) {
-    stage = 'checking';
-    const bytes = new Uint8Array(await given.arrayBuffer());
-    file = { name: given.name, bytes };
-    start({ kind: 'file', bytes }, []);
-  }
-
-  async function checkUrl(url: string) {
-    stage = 'checking';
-    const response = await fetch(url).catch(() => undefined);
-    if (!response?.ok) return fail('unreachable');
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    file = { name: url.split('/').at(-1) ?? 'replay.fair', bytes };
-    start({ kind: 'file', bytes }, []);
-  }
-
-  // Ready before it is needed: the network may be gone by the time a file is chosen.
-  $effect(() => {
-    worker ??= spawn();
-    return stop;
-  });
-
-  return {
-    get stage() {
-      return stage;
-    },
-    get progress() {
-      return progress;
-    },
-    get report() {
-      return report;
-    },
-    get code() {
-      return code;
-    },
-    get openedAt() {
-      return openedAt;
-    },
-    get marks() {
-      return marks;
-    },
-    get moment() {
-      return moment;
-    },
-    get file() {
-      return file;
-    },
-    checkFile,
-    checkUrl,
-    checkLog: (base, query, anchors) => start({ kind: 'log', base, query }, anchors),
-    seek,
-    reset() {
-      clear();
-      file = undefined;
-      stage = 'empty';
-    },
-  };
 }

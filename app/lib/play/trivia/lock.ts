@@ -36,3 +36,27 @@ export function myLock(records: readonly Record[], question: number): Lock | und
     ...(mine.index === undefined ? {} : { index: mine.index }),
   };
 }
+
+/** The newest vote of this device on that question. */
+export function myVote(
+  records: readonly Record[],
+  question: number | undefined,
+): 'up' | 'down' | 'flag' | undefined {
+  const mine = records.findLast(({ plan }) => plan.kind === 'vote' && plan.body['question'] === question);
+  const vote = mine?.plan.body['vote'];
+  return vote === 'up' || vote === 'down' || vote === 'flag' ? vote : undefined;
+}
+
+/** An intent of that kind is on its way. */
+export function isUnderway(records: readonly Record[], kind: string): boolean {
+  return records.some(
+    ({ plan, state }) => plan.kind === kind && (state === 'stored' || state === 'received'),
+  );
+}
+
+/** Why the newest intent did not count, unless it is an answer: that one says so in its own place. */
+export function newestTrouble(records: readonly Record[]): string | undefined {
+  const last = records.at(-1);
+  if (!last || last.plan.kind === 'answer') return undefined;
+  return last.state === 'refused' || last.state === 'failed' ? (last.code ?? 'refused') : undefined;
+}

@@ -56,6 +56,8 @@ export function headline(view: TriviaView): string {
   const winners = view.standings.filter((seat) => seat.rank === 1);
   if (!me) return winners.length === 1 ? m.over_winner({ name: winners[0]?.name ?? '' }) : m.over_shared();
   if (me.rank === 1) return winners.length === 1 ? m.over_first() : m.over_first_shared();
+  const shared = view.standings.filter((seat) => seat.rank === me.rank).length > 1;
+  if (shared || me.points === 0) return m.over_place({ place: me.rank, count: view.standings.length });
   if (me.rank === 2) return m.over_second();
   if (me.rank === 3) return m.over_third();
   return m.over_place({ place: me.rank, count: view.standings.length });

@@ -21,6 +21,8 @@ export function verdictOf(
       words: m.verdict_watching_words({ count: pickedRight(result) }),
     };
   if (mine?.right) return { kind: 'hit', title: `+${formatNumber(mine.points)}`, words: hitWords(me, mine) };
+  if (mine?.reason === 'not_asked')
+    return { kind: 'none', title: m.verdict_watching(), words: m.verdict_not_asked() };
   if (mine === undefined || mine.choice === null)
     return { kind: 'miss', title: m.verdict_none(), words: placeWords(me) };
   return { kind: 'miss', title: m.verdict_miss(), words: placeWords(me) };
