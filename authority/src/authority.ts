@@ -12,7 +12,7 @@ import { createOutlet } from './link/outlet.ts';
 import { createWanting } from './link/wanting.ts';
 import { type Committer, createCommitter } from './log/committer.ts';
 import type { AuthorityKeys, Clock, Log, Random, Supplier } from './ports.ts';
-import { type Health, type Stats, healthOf, statsOf } from './stats.ts';
+import { type Health, type Stats, healthOf, statsFrame, statsOf } from './stats.ts';
 import type { Lock, LogStore, WorldAppend } from './store/ports.ts';
 import type { DriveDeps } from './worlds/drive.ts';
 import { drive } from './worlds/drive.ts';
@@ -54,6 +54,9 @@ export interface Authority {
   close(): Promise<void>;
 }
 
+/** How often the relay is told how the authority fares. */
+const statsMs = 5000;
+
 /** Rejects if the lock is damaged or the store cannot be read. Worlds for which the lock is ahead of the store are `recovering`. */
 export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySettings): Promise<Authority> {
   const desks = await openDesks(deps);
@@ -66,12 +69,21 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
   const { outlet, slots } = desks;
   const { committer } = engine;
   let isClosed = false;
+  let cancelStats = () => {};
   let greeted = Promise.resolve();
 
   async function showTopics(): Promise<void> {
     if (isClosed) return;
     const topics = (await deps.topics?.()) ?? [];
     outlet.send({ t: 'bank', topics: topics.map((one) => ({ ...one })) });
+  }
+
+  /** And again, for as long as a link is open. */
+  function tellStats(): void {
+    cancelStats();
+    if (isClosed || !outlet.isOpen) return;
+    outlet.send(statsFrame(statsOf({ committer, slots }), healthOf({ committer, slots })));
+    cancelStats = deps.clock.setTimer(statsMs, tellStats);
   }
 
   return {
@@ -84,6 +96,7 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
       const { saveNotes } = committer;
       greeted = greet({ ...greeting, send: outlet.send, originOf: originOfWorld, saveNotes })
         .then(showTopics)
+        .then(tellStats)
         .catch((fault: unknown) => deps.log.warn({ fault }, 'what can be played could not be told'));
       port.onFrame((frame) => receive(port, frame));
       engine.house.wake();
@@ -93,6 +106,7 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
     health: () => healthOf({ committer, slots }),
     async close() {
       isClosed = true;
+      cancelStats();
       // A close right after the start: nobody may ask the store or a supplier once they are closed.
       await greeted;
       await committer.settled();

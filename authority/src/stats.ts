@@ -1,4 +1,5 @@
 /** What `/metrics` and `/healthz` show of an authority. */
+import type { StatsFrame } from '@fairground/protocol';
 import type { Committer } from './log/committer.ts';
 import type { Slot } from './worlds/live.ts';
 
@@ -10,6 +11,8 @@ export interface Stats {
   readonly commitP99: number;
   /** Entries that wait for the next commit. */
   readonly queue: number;
+  /** Mail and others that wait to be told that it is durable. */
+  readonly waiting: number;
   readonly worlds: Readonly<Record<Slot['status'], number>>;
 }
 
@@ -36,6 +39,7 @@ export function statsOf({ committer, slots }: Sources): Stats {
     commitP50: times.quantile(0.5),
     commitP99: times.quantile(0.99),
     queue,
+    waiting: collecting.outcomes.length,
     worlds,
   };
 }
@@ -46,4 +50,42 @@ export function healthOf({ committer, slots }: Sources): Health {
     if (status === 'recovering') reasons.push(`recovering: ${reason ?? ''}`);
   }
   return { ok: reasons.length === 0, reasons };
+}
+
+type Value = StatsFrame['values'][number];
+
+/** For the relay's `/metrics` and `/healthz`. */
+export function statsFrame(stats: Stats, { reasons }: Health): StatsFrame {
+  const worlds = Object.entries(stats.worlds).map(([status, value]) =>
+    gauge('worlds', 'Worlds by what can be done with them', value, { status }),
+  );
+  return {
+    t: 'stats',
+    reasons: reasons.slice(0, mostReasons),
+    values: [
+      counter('commits_total', 'Commits that are durable and locked', stats.commits),
+      counter('entries_total', 'Entries in these commits', stats.entries),
+      commitTime('0.5', stats.commitP50),
+      commitTime('0.99', stats.commitP99),
+      gauge('queue_entries', 'Entries that wait for the next commit', stats.queue),
+      gauge('waiting', 'Mail that waits to be told that it is durable', stats.waiting),
+      ...worlds,
+    ],
+  };
+}
+
+const mostReasons = 100;
+
+/** Links carry whole numbers. */
+function commitTime(quantile: string, ms: number): Value {
+  const help = 'Commits of late, from being taken up to being locked';
+  return gauge('commit_microseconds', help, Math.round(ms * 1000), { quantile });
+}
+
+function gauge(name: string, help: string, value: number, labels: Value['labels'] = {}): Value {
+  return { name, kind: 'gauge', help, labels, value };
+}
+
+function counter(name: string, help: string, value: number): Value {
+  return { name, kind: 'counter', help, labels: {}, value };
 }
