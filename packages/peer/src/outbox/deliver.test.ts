@@ -1,0 +1,100 @@
+import {
+  decodePair,
+  pairToJson,
+  seedSigner,
+  sha256,
+  signReceipt,
+  unwrap,
+  utf8ToBytes,
+} from '@fairground/ledger';
+import { toProblem } from '@fairground/protocol';
+import { describe, expect, it } from 'vitest';
+import { createHttp } from '../http.ts';
+import { seedIdentity } from '../identity.ts';
+import { createMemoryStorage } from '../storage/memoryStorage.ts';
+import { createTestClock, settle } from '../testClock.fixture.ts';
+import { deliver } from './deliver.ts';
+import { createOutbox } from './outbox.ts';
+
+const hash = sha256(utf8ToBytes('anything'));
+const receipt = await signReceipt(seedSigner(hash), {
+  world: hash,
+  origin: 'a/b',
+  keyId: hash.slice(0, 4),
+  intentHash: hash,
+  leafHash: hash,
+  index: 7,
+  at: 1,
+});
+const counted = () =>
+  Response.json({ receipt: pairToJson(receipt), seen: pairToJson(receipt), refused: null });
+const kept = () => Response.json({ kept: true, seen: pairToJson(receipt) }, { status: 202 });
+const problem = (code: string, retryAfter?: number) => {
+  const body = toProblem(code, retryAfter === undefined ? {} : { retryAfter });
+  return Response.json(body, { status: body.status });
+};
+
+/** An outbox over HTTP, whose relay answers as the test says. */
+async function sendTo(answer: (attempt: number) => Response) {
+  const clock = createTestClock();
+  const posted: Uint8Array[] = [];
+  const fetch = async (_: unknown, init?: RequestInit): Promise<Response> => {
+    posted.push(unwrap(decodePair(init?.body as Uint8Array<ArrayBuffer>)).bytes);
+    return answer(posted.length);
+  };
+  const http = createHttp('http://relay.test', { fetch });
+  const outbox = createOutbox({
+    storage: createMemoryStorage(),
+    identity: seedIdentity(hash),
+    clock,
+    now: clock.now,
+    random: (length) => new Uint8Array(length),
+    deliver: (record) => deliver(http, record),
+    fetchHead: async () => undefined,
+  });
+  await outbox.submit(hash, { kind: 'add', body: { count: 1 } });
+  await settle();
+  const state = () => outbox.records(hash).value.map(({ state: now, code }) => code ?? now);
+  return { outbox, clock, posted, state };
+}
+
+describe('an intent on its way', () => {
+  it.each(['world_halted', 'storage_away', 'authority_away', 'storage_failed', 'internal'])(
+    '[D3] is sent again, the very same bytes, after %s',
+    async (code) => {
+      const { clock, posted, state } = await sendTo((attempt) => (attempt < 4 ? problem(code) : counted()));
+      expect([posted.length, state()]).toEqual([1, ['stored']]);
+      await clock.advance(10_000);
+      expect([posted.length, state()]).toEqual([4, ['counted']]);
+      expect(posted.every((bytes) => bytes.join() === posted[0]?.join())).toBe(true);
+    },
+  );
+
+  it('[D3] waits as long as the relay says', async () => {
+    const { clock, posted } = await sendTo((n) => (n === 1 ? problem('world_halted', 30) : counted()));
+    await clock.advance(29_000);
+    expect(posted).toHaveLength(1);
+    await clock.advance(1_000);
+    expect(posted).toHaveLength(2);
+  });
+
+  it('[D3] is sent again when nothing answers, or no relay of ours', async () => {
+    const answers = [() => Response.error(), () => new Response('<h1>502</h1>', { status: 502 }), counted];
+    const { clock, posted, state } = await sendTo((n) => (answers[n - 1] ?? counted)());
+    await clock.advance(10_000);
+    expect([posted.length, state()]).toEqual([3, ['counted']]);
+  });
+
+  it('[D4] that the relay keeps for a world that stands still is received, and asked about', async () => {
+    const { clock, posted, state } = await sendTo((attempt) => (attempt < 4 ? kept() : counted()));
+    expect(state()).toEqual(['received']);
+    await clock.advance(30_000);
+    expect([posted.length, state()]).toEqual([4, ['counted']]);
+  });
+
+  it.each(['world_closed', 'not_host', 'seat_unknown'])('[D8] fails for good by %s', async (code) => {
+    const { clock, posted, state } = await sendTo(() => problem(code));
+    await clock.advance(60_000);
+    expect([posted.length, state()]).toEqual([1, [code]]);
+  });
+});
