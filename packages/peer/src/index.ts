@@ -13,5 +13,5 @@ export * from './room/room.ts';
 export * from './storage/indexedDbStorage.ts';
 export * from './storage/memoryStorage.ts';
 export type { Storage, Table } from './storage/storage.ts';
-export * from './world/follower.ts';
+export type { Follower, FollowerState, Wish } from './world/followerState.ts';
 export type { LogFault, VerifiedLevel, VerifiedLog } from './world/verifiedLog.ts';

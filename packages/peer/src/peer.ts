@@ -22,7 +22,10 @@ import { type Ports, systemPorts } from './ports.ts';
 import { createRoom, type Room } from './room/room.ts';
 import { createSession, type Session } from './session.ts';
 import type { Storage } from './storage/storage.ts';
-import { type Follower, followWorld } from './world/follower.ts';
+import { createGuessOffset } from './world/authorityClock.ts';
+import { followWorld } from './world/follower.ts';
+import type { Follower } from './world/followerState.ts';
+import { createLogKeeper } from './world/logKeeper.ts';
 
 export interface PeerDeps {
   /** The relay, e.g. `http://localhost:8080`. */
@@ -61,6 +64,7 @@ export function createPeer(deps: PeerDeps): Peer {
     fetchHead: (id) => fetchHead(http, id, identity.key),
   });
   void outbox.resume();
+  const guessOffset = createGuessOffset({ http, clock });
   const docsUrl = new URL(paths.docs(), url).href.replace(/^http/, 'ws');
   const open = (name: DocumentName, cap?: Cap, token: Session['token'] = async () => undefined) =>
     openDocument({ docsUrl, WebSocket: ports.WebSocket, token }, formatDocumentName(name), cap);
@@ -92,7 +96,8 @@ export function createPeer(deps: PeerDeps): Peer {
           return reply.ok ? reply.value : undefined;
         },
         secret: await worldSecret(storage, worldBytes(id), random),
-        clockOffset: 0,
+        guessOffset,
+        keeper: createLogKeeper({ storage, clock }, worldBytes(id)),
       }),
     wake: outbox.kick,
     close: outbox.close,

@@ -1,13 +1,14 @@
 import { openDB } from 'idb';
 import type { Storage, Table } from './storage.ts';
 
-const tables: readonly Table[] = ['identity', 'outbox', 'secrets', 'rooms', 'chat'];
+const tables: readonly Table[] = ['identity', 'outbox', 'secrets', 'rooms', 'chat', 'logs'];
 
 /** Keeps everything in one IndexedDB database. Rejects where the browser allows none (some private windows): fall back to memory and say so. */
 export async function openIndexedDbStorage(name = 'fairground'): Promise<Storage> {
-  const db = await openDB(name, 1, {
+  const db = await openDB(name, 2, {
     upgrade(database) {
-      for (const table of tables) database.createObjectStore(table);
+      for (const table of tables)
+        if (!database.objectStoreNames.contains(table)) database.createObjectStore(table);
     },
     // Another tab wants a newer schema: let go, so that it is not blocked for ever.
     blocking(_current, _blocked, event) {

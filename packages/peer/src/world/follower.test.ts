@@ -1,101 +1,20 @@
 import {
-  type AnyGame,
   type Bytes,
+  decodeEntry,
+  encodeEntry,
   encodeEntryBundle,
   entryBundlePath,
   leafHash,
   merkleRoot,
-  sha256,
   signCheckpoint,
-  utf8ToBytes,
+  unwrap,
+  verify,
+  zipSource,
 } from '@fairground/ledger';
-import { counter, type Driver, openDriver } from '@fairground/ledger/testing';
-import { encodeTailBatch, TAIL_ROOT } from '@fairground/protocol';
-import { Awareness } from 'y-protocols/awareness';
+import { buildWorld, counter, guessing, openDriver, signEntries } from '@fairground/ledger/testing';
 import { describe, expect, it } from 'vitest';
-import * as Y from 'yjs';
-import type { DocumentStatus, OpenDocument } from '../document.ts';
-import { seedIdentity } from '../identity.ts';
-import { createLive, type WritableLive } from '../live.ts';
-import { createOutbox } from '../outbox/outbox.ts';
-import { createMemoryStorage } from '../storage/memoryStorage.ts';
-import { createTestClock, settle } from '../testClock.fixture.ts';
-import { followWorld } from './follower.ts';
-
-/** The counter with what a screen needs. */
-const played = { ...counter, view: (state: { total: number }) => ({ total: state.total }), chores: () => [] };
-const gameFor = (name: string): AnyGame | undefined => (name === 'counter' ? played : undefined);
-const identity = seedIdentity(sha256(utf8ToBytes('a device')));
-
-interface Tail extends OpenDocument {
-  readonly status: WritableLive<DocumentStatus>;
-  push(first: number, entries: readonly Bytes[], checkpoint: Bytes): void;
-}
-
-function openTail(): Tail {
-  const doc = new Y.Doc();
-  const status = createLive<DocumentStatus>('connecting');
-  return {
-    doc,
-    awareness: new Awareness(doc),
-    status,
-    refusedWith: undefined,
-    reconnect: () => {},
-    close: () => status.set('offline'),
-    push: (first, entries, checkpoint) =>
-      doc
-        .getArray<Uint8Array>(TAIL_ROOT)
-        .push([encodeTailBatch({ first, entries: [...entries], checkpoint })]),
-  };
-}
-
-async function sign(driver: Driver<unknown>, size = driver.entries.length): Promise<Bytes> {
-  const root = merkleRoot(driver.entries.slice(0, size).map(leafHash));
-  return signCheckpoint(driver.authority, { origin: driver.world.origin, size, root });
-}
-
-function follow(driver: Driver<unknown>, log = new Map<string, Bytes>()) {
-  const clock = createTestClock(driver.now);
-  const tails: Tail[] = [];
-  const outbox = createOutbox({
-    storage: createMemoryStorage(),
-    identity,
-    clock,
-    now: clock.now,
-    random: (length) => new Uint8Array(length),
-    deliver: async () => ({ kind: 'retry' }),
-    fetchHead: async () => undefined,
-  });
-  const follower = followWorld({
-    world: driver.world.opening.world,
-    identity,
-    outbox,
-    clock,
-    gameFor,
-    openTail() {
-      const tail = openTail();
-      tails.push(tail);
-      return tail;
-    },
-    readLog: async (path) => log.get(path),
-    secret: new Uint8Array(32),
-    clockOffset: 0,
-  });
-  const tail = () => {
-    const newest = tails.at(-1);
-    if (!newest) throw new Error('a follower opens a tail at once');
-    return newest;
-  };
-  return { follower, clock, tail, tails, log };
-}
-
-async function adding(counts: readonly number[]): Promise<Driver<unknown>> {
-  const driver = openDriver({ game: counter, config: { goal: 1000 }, seed: 'follow' });
-  const ada = driver.actor('ada');
-  await driver.send(ada, 'join', { name: 'Ada' });
-  for (const count of counts) await driver.send(ada, 'add', { count });
-  return driver;
-}
+import { settle } from '../testClock.fixture.ts';
+import { adding, follow, sign } from './follow.fixture.ts';
 
 describe('a follower', () => {
   it('[D11] shows what it has verified, and is live while the tail is', async () => {
@@ -177,5 +96,61 @@ describe('a follower', () => {
       await settle();
     }
     expect(follower.value.clockOffset).toBe(4_980);
+  });
+
+  it('[D15] takes the relay’s time for the authority’s until a live entry tells it', async () => {
+    const driver = await adding([1]);
+    const { follower, tail, clock } = follow(driver, new Map(), { guess: -300 });
+    await settle();
+    expect(follower.value.clockOffset).toBe(-300);
+    tail().push(0, driver.entries, await sign(driver));
+    tail().status.set('online');
+    await settle();
+    expect(follower.value).toMatchObject({ status: 'live', clockOffset: -300 });
+    await clock.advance(1000);
+    driver.now = clock.now() - 250;
+    const from = driver.entries.length;
+    await driver.send(driver.actor('ada'), 'add', { count: 1 });
+    tail().push(from, driver.entries.slice(from), await sign(driver));
+    await settle();
+    expect(follower.value.clockOffset).toBe(-250);
+  });
+
+  it('[D20] finds at once that an authority calls a good seal void', async () => {
+    const honest = await buildWorld({ game: counter, config: { goal: 9 }, seed: 'void', script: guessing });
+    const lied = honest.entries.map((bytes) => {
+      const entry = unwrap(decodeEntry(bytes));
+      if (entry.kind !== 'lot') return bytes;
+      return encodeEntry({ ...entry, openings: [], void: entry.openings.map(({ index }) => index) });
+    });
+    const index = lied.findIndex((bytes, i) => bytes !== honest.entries[i]);
+    const { follower, tail } = follow({
+      ...openDriver({ game: counter, config: { goal: 9 }, seed: 'void' }),
+    });
+    tail().status.set('online');
+    const signed = (size: number) => signEntries(honest.authority, honest.world.origin, lied.slice(0, size));
+    tail().push(0, lied.slice(0, index), await signed(index));
+    await settle();
+    expect(follower.value).toMatchObject({ status: 'live', verified: { level: 'audited', to: index } });
+    tail().push(index, lied.slice(index, index + 1), await signed(index + 1));
+    await settle();
+    expect(follower.value).toMatchObject({
+      status: 'fault',
+      size: index,
+      fault: { blame: 'authority', code: 'lot_void_false', index },
+    });
+  });
+
+  it('[D21] takes home what it has verified, also without a relay', async () => {
+    const driver = await adding([2, 3]);
+    const { follower, tail } = follow(driver);
+    await expect(follower.takeHome()).rejects.toThrow('nothing is verified');
+    tail().push(0, driver.entries, await sign(driver));
+    tail().status.set('online');
+    await settle();
+    tail().status.set('offline');
+    const source = unwrap(zipSource(await follower.takeHome()));
+    const report = await verify(source, { games: [counter], level: 'full' });
+    expect(report).toMatchObject({ valid: true, size: 4 });
   });
 });

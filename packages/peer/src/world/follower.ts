@@ -1,75 +1,22 @@
 /** Follows one world: verifies every entry, runs the rules, says what a screen shows, and sends this device's intents. */
-import { type Bytes, type Cbor, err, ok, type Result } from '@fairground/ledger';
+import { type Bytes, err, ok, type Result, type Stepped } from '@fairground/ledger';
+import { TAIL_ROOT } from '@fairground/protocol';
 import { createLive, type Live, type WritableLive } from '../live.ts';
 import type { OpenDocument } from '../document.ts';
-import type { Identity } from '../identity.ts';
-import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxRecord, Plan } from '../outbox/record.ts';
-import type { Clock } from '../ports.ts';
-import { catchUp, type ReadLog } from './catchUp.ts';
+import { catchUp } from './catchUp.ts';
+import type { Follower, FollowerDeps, FollowerState, Wish } from './followerState.ts';
 import { doChores, gameOf, headOf, settleOwn } from './ownIntents.ts';
 import { type ClockOffset, createClockOffset } from './clockOffset.ts';
-import { type Batch, batchesFrom } from './tail.ts';
-import {
-  createVerifiedLog,
-  type GameLookup,
-  type LogFault,
-  type VerifiedLevel,
-  type VerifiedLog,
-} from './verifiedLog.ts';
-
-export interface FollowerState {
-  /** `live`: the tail is connected and all of it is verified. `offline`: what is shown may be old. `fault`: see `fault`. */
-  readonly status: 'loading' | 'live' | 'offline' | 'fault' | 'closed';
-  /** Entries verified. */
-  readonly size: number;
-  readonly verified: { readonly level: VerifiedLevel; readonly to: number };
-  readonly fault?: LogFault;
-  /** `game.view` for this device's key; undefined until the genesis is in. */
-  readonly view: unknown;
-  readonly game?: string;
-  /** The authority's clock minus this device's, ms. */
-  readonly clockOffset: number;
-}
-
-export interface FollowerDeps {
-  readonly world: Bytes;
-  readonly identity: Identity;
-  readonly outbox: Outbox;
-  readonly clock: Clock;
-  readonly gameFor: GameLookup;
-  /** Opens the tail document anew. */
-  openTail(): OpenDocument;
-  readonly readLog: ReadLog;
-  /** This device's 32 secret bytes of this world. */
-  readonly secret: Bytes;
-  /** A first guess of the clock offset, ms. */
-  readonly clockOffset: number;
-}
-
-/** What a person or bot wants to do. `seal` hides `value` until its lot is opened. */
-export interface Wish {
-  readonly kind: string;
-  readonly body?: { readonly [key: string]: Cbor };
-  readonly seal?: { readonly lot: number; readonly value: Cbor; readonly size: number };
-}
-
-export interface Follower extends Live<FollowerState> {
-  readonly world: Bytes;
-  readonly secret: Bytes;
-  /** This device's intents in this world, oldest first. */
-  readonly mine: Live<readonly OutboxRecord[]>;
-  /** Stored on the device when it resolves; follow `mine` for what becomes of it. */
-  submit(wish: Wish): Promise<Result<OutboxRecord, 'lot_unknown'>>;
-  /** What has been verified so far, for an export. */
-  readonly log: VerifiedLog;
-  reconnect(): void;
-  close(): void;
-}
+import { type Batch, batchesFrom, joined } from './tail.ts';
+import { takeHome } from './takeHome.ts';
+import { createVerifiedLog, type LogFault, type VerifiedLog } from './verifiedLog.ts';
 
 /** How often a tail that does not verify is opened anew before the tiles are asked. */
 const TAIL_RETRIES = 2;
 const RETRY_MS = 2_000;
+
+type OnTransport = (fault: LogFault) => void | Promise<void>;
 
 export function followWorld(deps: FollowerDeps): Follower {
   return new WorldFollower(deps);
@@ -83,11 +30,14 @@ class WorldFollower implements Follower {
   readonly #deps: FollowerDeps;
   readonly #live: WritableLive<FollowerState>;
   readonly #offset: ClockOffset;
-  #log: VerifiedLog;
+  readonly #log: VerifiedLog;
+  readonly #restored: Promise<void>;
   #tail: OpenDocument | undefined;
   #fault: LogFault | undefined;
   #badTails = 0;
   #wasLive = false;
+  /** The tail has come online, and we have not looked yet whether it says all. */
+  #isUnsure = false;
   #closed = false;
   #pumping = false;
   #dirty = false;
@@ -99,14 +49,16 @@ class WorldFollower implements Follower {
     this.secret = deps.secret;
     this.mine = deps.outbox.records(deps.world);
     this.#log = createVerifiedLog(deps.world, deps.gameFor);
-    this.#offset = createClockOffset(deps.clockOffset);
+    this.#offset = createClockOffset();
     this.#live = createLive<FollowerState>({
       status: 'loading',
       size: 0,
       verified: { level: 'signed', to: 0 },
       view: undefined,
-      clockOffset: deps.clockOffset,
+      clockOffset: 0,
     });
+    this.#restored = this.#restore();
+    void this.#guessOffset();
     this.#attach();
   }
 
@@ -129,6 +81,10 @@ class WorldFollower implements Follower {
     return ok(await this.#deps.outbox.submit(this.world, plan, headOf(this.#log, this.#deps.identity.key)));
   }
 
+  takeHome(): Promise<Bytes> {
+    return takeHome(this.#log);
+  }
+
   reconnect(): void {
     this.#tail?.reconnect();
   }
@@ -137,6 +93,21 @@ class WorldFollower implements Follower {
     this.#closed = true;
     this.#cancelRetry();
     this.#tail?.close();
+    void this.#deps.keeper.close();
+  }
+
+  /** Shows what this device has verified before; whoever changed it meanwhile is not believed. */
+  async #restore(): Promise<void> {
+    const kept = await this.#deps.keeper.load();
+    if (kept && !this.#closed && (await this.#extend(kept, () => {}))) this.#publish();
+  }
+
+  async #guessOffset(): Promise<void> {
+    if (this.#offset.isSampled) return;
+    const ms = await this.#deps.guessOffset().catch(() => undefined);
+    if (ms === undefined || this.#closed) return;
+    this.#offset.guess(ms);
+    this.#publish();
   }
 
   #attach(): void {
@@ -146,11 +117,21 @@ class WorldFollower implements Follower {
     tail.status.subscribe((status) => {
       if (this.#tail !== tail || this.#closed) return;
       if (status === 'online') {
+        this.#isUnsure = true;
         this.#deps.outbox.kick();
+        void this.#guessOffset();
         this.#pump();
       }
+      // The document was made anew: what we hold of it is worth nothing, what we verified stays.
+      if (status === 'refused' && tail.refusedWith === 'document_reset') this.#dropTail();
       this.#publish();
     });
+  }
+
+  #dropTail(): void {
+    this.#tail?.close();
+    this.#tail = undefined;
+    this.#retry(() => this.#tail ?? this.#attach());
   }
 
   #publish(): void {
@@ -180,10 +161,14 @@ class WorldFollower implements Follower {
     this.#dirty = true;
     if (this.#pumping || this.#closed) return;
     this.#pumping = true;
-    void this.#drain().finally(() => (this.#pumping = false));
+    void this.#drain().finally(() => {
+      this.#pumping = false;
+      if (this.#dirty) this.#pump();
+    });
   }
 
   async #drain(): Promise<void> {
+    await this.#restored;
     while (this.#dirty && !this.#closed) {
       this.#dirty = false;
       await this.#takeTail();
@@ -201,26 +186,43 @@ class WorldFollower implements Follower {
     }
     const whole = joined(batches.value);
     if (whole && whole.first <= size) return this.#take(whole, (fault) => this.#badTail(fault));
-    if (whole || (size === 0 && this.#tail.status.value === 'online')) await this.#takeTiles();
+    if (this.#tail.status.value !== 'online') return whole && this.#takeTiles('needed');
+    if (whole || size === 0) return this.#takeTiles('needed');
+    if (!this.#isUnsure) return undefined;
+    this.#isUnsure = false;
+    // An empty tail says nothing: all of it may have been sealed while we were away.
+    if (this.#tail.doc.getArray(TAIL_ROOT).length === 0) await this.#takeTiles('perhaps');
+    await doChores(this.#deps, this.#log);
   }
 
-  async #take(batch: Batch, onTransport: (fault: LogFault) => void | Promise<void>): Promise<void> {
+  async #take(batch: Batch, onTransport: OnTransport): Promise<void> {
     const arrived = this.#deps.clock.now();
-    const extended = await this.#log.extend(batch);
-    if (this.#closed) return;
-    if (!extended.ok) {
-      if (extended.fault.blame === 'transport') return onTransport(extended.fault);
-      this.#fault = extended.fault;
-      return this.#publish();
-    }
-    this.#fault = undefined;
-    this.#badTails = 0;
-    await settleOwn(this.#deps, extended.steps);
-    const newest = extended.steps.at(-1)?.entry;
+    const steps = await this.#extend(batch, onTransport);
+    if (!steps) return;
+    this.#deps.keeper.grown(this.#log);
+    const newest = steps.at(-1)?.entry;
     if (this.#wasLive && newest) this.#offset.sample(newest.at, arrived);
     this.#wasLive ||= this.#tail?.status.value === 'online';
     this.#publish();
     await doChores(this.#deps, this.#log);
+  }
+
+  /** What was stepped; undefined if the batch is not to be believed or we are closed. */
+  async #extend(batch: Batch, onTransport: OnTransport): Promise<readonly Stepped<unknown>[] | undefined> {
+    const extended = await this.#log.extend(batch);
+    if (this.#closed) return undefined;
+    if (!extended.ok && extended.fault.blame === 'transport') {
+      await onTransport(extended.fault);
+      return undefined;
+    }
+    this.#fault = extended.ok ? undefined : extended.fault;
+    if (!extended.ok) {
+      this.#publish();
+      return undefined;
+    }
+    this.#badTails = 0;
+    await settleOwn(this.#deps, extended.steps);
+    return extended.steps;
   }
 
   /** The transport is not to be trusted: a fresh document first, then the tiles. */
@@ -230,15 +232,20 @@ class WorldFollower implements Follower {
     this.#tail = undefined;
     this.#publish();
     this.#badTails++;
-    if (this.#badTails > TAIL_RETRIES) await this.#takeTiles();
+    if (this.#badTails > TAIL_RETRIES) await this.#takeTiles('needed');
     this.#retry(() => this.#tail ?? this.#attach());
   }
 
-  async #takeTiles(): Promise<void> {
+  /** `perhaps`: that the log has nothing more is as good an answer. */
+  async #takeTiles(need: 'needed' | 'perhaps'): Promise<void> {
     const from = this.#log.entries.length;
     const batch = await catchUp(this.#deps.readLog, from).catch(() => err('log_unreachable'));
     if (this.#closed) return;
-    if (!batch.ok) return this.#retry(() => (this.#tail ? this.#pump() : this.#attach()));
+    if (!batch.ok) {
+      if (batch.code === 'log_current' && need === 'perhaps') return;
+      this.#isUnsure = true;
+      return this.#retry(() => (this.#tail ? this.#pump() : this.#attach()));
+    }
     await this.#take(batch.value, (fault) => {
       this.#fault = fault;
       this.#publish();
@@ -256,16 +263,4 @@ class WorldFollower implements Follower {
   #isCondemned(): boolean {
     return this.#fault !== undefined && this.#fault.blame !== 'transport';
   }
-}
-
-/** Consecutive batches as one, under the last checkpoint: it covers them all. */
-function joined(batches: readonly Batch[]): Batch | undefined {
-  const [first] = batches;
-  const last = batches.at(-1);
-  if (!first || !last) return undefined;
-  return {
-    first: first.first,
-    entries: batches.flatMap((batch) => batch.entries),
-    checkpoint: last.checkpoint,
-  };
 }

@@ -42,3 +42,15 @@ export function batchesFrom(doc: Y.Doc, size: number): Result<readonly Batch[], 
   }
   return ok(batches);
 }
+
+/** Consecutive batches as one, under the last checkpoint: it covers them all. */
+export function joined(batches: readonly Batch[]): Batch | undefined {
+  const [first] = batches;
+  const last = batches.at(-1);
+  if (!first || !last) return undefined;
+  return {
+    first: first.first,
+    entries: batches.flatMap((batch) => batch.entries),
+    checkpoint: last.checkpoint,
+  };
+}

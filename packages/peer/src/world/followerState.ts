@@ -1,0 +1,64 @@
+/** What a followed world shows and takes, and what following it needs. */
+import type { Bytes, Cbor, Result } from '@fairground/ledger';
+import type { OpenDocument } from '../document.ts';
+import type { Identity } from '../identity.ts';
+import type { Live } from '../live.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { OutboxRecord } from '../outbox/record.ts';
+import type { Clock } from '../ports.ts';
+import type { GuessOffset } from './authorityClock.ts';
+import type { ReadLog } from './catchUp.ts';
+import type { LogKeeper } from './logKeeper.ts';
+import type { GameLookup, LogFault, VerifiedLevel, VerifiedLog } from './verifiedLog.ts';
+
+export interface FollowerState {
+  /** `live`: the tail is connected and all of it is verified. `offline`: what is shown may be old. `fault`: see `fault`. */
+  readonly status: 'loading' | 'live' | 'offline' | 'fault' | 'closed';
+  /** Entries verified. */
+  readonly size: number;
+  readonly verified: { readonly level: VerifiedLevel; readonly to: number };
+  readonly fault?: LogFault;
+  /** `game.view` for this device's key; undefined until the genesis is in. */
+  readonly view: unknown;
+  readonly game?: string;
+  /** The authority's clock minus this device's, ms. */
+  readonly clockOffset: number;
+}
+
+export interface FollowerDeps {
+  readonly world: Bytes;
+  readonly identity: Identity;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly gameFor: GameLookup;
+  /** Opens the tail document anew. */
+  openTail(): OpenDocument;
+  readonly readLog: ReadLog;
+  /** This device's 32 secret bytes of this world. */
+  readonly secret: Bytes;
+  readonly guessOffset: GuessOffset;
+  /** What was verified is kept here. */
+  readonly keeper: LogKeeper;
+}
+
+/** What a person or bot wants to do. `seal` hides `value` until its lot is opened. */
+export interface Wish {
+  readonly kind: string;
+  readonly body?: { readonly [key: string]: Cbor };
+  readonly seal?: { readonly lot: number; readonly value: Cbor; readonly size: number };
+}
+
+export interface Follower extends Live<FollowerState> {
+  readonly world: Bytes;
+  readonly secret: Bytes;
+  /** This device's intents in this world, oldest first. */
+  readonly mine: Live<readonly OutboxRecord[]>;
+  /** Stored on the device when it resolves; follow `mine` for what becomes of it. */
+  submit(wish: Wish): Promise<Result<OutboxRecord, 'lot_unknown'>>;
+  /** What has been verified so far. */
+  readonly log: VerifiedLog;
+  /** That as a `.fair` file, without asking anybody. Rejects while `size` is 0. */
+  takeHome(): Promise<Bytes>;
+  reconnect(): void;
+  close(): void;
+}
