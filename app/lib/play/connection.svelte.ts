@@ -38,10 +38,13 @@ async function openPeer(): Promise<Peer> {
   const ports = { ...systemPorts(), fetch: patientFetch };
   const made = createPeer({ url: location.origin, identity, storage, ports });
   addEventListener('online', () => made.wake());
+  addEventListener('offline', () => noteStatus('offline'));
+  if (!navigator.onLine) noteStatus('offline');
   return made;
 }
 
 /** Told by whatever holds a socket open: the landing's directory, a room's document. */
 export function noteStatus(status: 'connecting' | 'online' | 'offline' | 'refused'): void {
-  if (status !== 'connecting') connection.status = status === 'online' ? 'online' : 'offline';
+  // Refused is an answer too: there is a relay.
+  if (status !== 'connecting') connection.status = status === 'offline' ? 'offline' : 'online';
 }

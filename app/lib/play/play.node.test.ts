@@ -1,3 +1,4 @@
+import { problems } from '@fairground/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import de from '../../messages/de.json' with { type: 'json' };
@@ -72,6 +73,13 @@ describe('[U8] refusals', () => {
   it('show a code that has no sentence', () => expect(refusalWords('made_up').text).toContain('made_up'));
   it('are not fooled by names of built-in properties', () =>
     expect(refusalWords('constructor').text).toContain('constructor'));
+  it.each([...problems.keys()])('have a sentence for %s', (code) =>
+    expect(refusalWords(code).text).not.toContain(code),
+  );
+  it.each('not_seated already_joined wrong_round not_revealed not_now not_over too_few_stones'.split(' '))(
+    'have a sentence for the rules’ %s',
+    (code) => expect(refusalWords(code).text).not.toContain(code),
+  );
 });
 
 describe('[U11] who is ahead', () => {

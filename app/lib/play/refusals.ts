@@ -1,5 +1,6 @@
 /** Why an intent did not count, as a sentence; an unknown code is shown itself, never hidden. */
 import { m } from '#lib/paraglide/messages.js';
+import { wordedCode } from './sameWords.ts';
 import { secondsToWait } from './patience.ts';
 
 export interface RefusalWords {
@@ -16,12 +17,10 @@ const WORDS: Readonly<Record<string, () => RefusalWords>> = {
   match_over: () => ({ title: m.refused_over(), text: m.refused_over_text() }),
   not_in_lobby: () => ({ title: m.refused_started(), text: m.refused_started_text() }),
   settings_invalid: () => ({ title: m.refused_settings(), text: m.refused_settings_text() }),
-  config_invalid: () => ({ title: m.refused_settings(), text: m.refused_settings_text() }),
   seats_taken: () => ({ title: m.refused_settings(), text: m.refused_seats_text() }),
   nobody_joined: () => ({ title: m.refused_nobody(), text: m.refused_nobody_text() }),
   name_invalid: () => ({ title: m.refused_name_invalid(), text: m.refused_name_invalid_text() }),
   not_your_turn: () => ({ title: m.refused_turn(), text: m.refused_turn_text() }),
-  game_over: () => ({ title: m.refused_over(), text: m.refused_over_text() }),
   not_host: () => ({ title: m.refused_host(), text: m.refused_host_text() }),
   full: () => ({ title: m.refused_full(), text: m.refused_full_text() }),
   name_taken: () => ({ title: m.refused_name(), text: m.refused_name_text() }),
@@ -35,16 +34,22 @@ const WORDS: Readonly<Record<string, () => RefusalWords>> = {
     text: m.problem_code_attempts_text({ count: secondsToWait() }),
   }),
   room_unknown: () => ({ title: m.problem_room(), text: m.problem_room_text() }),
-  world_unknown: () => ({ title: m.problem_room(), text: m.problem_room_text() }),
   capability_needed: () => ({ title: m.problem_capability(), text: m.problem_capability_text() }),
-  capability_wrong: () => ({ title: m.problem_capability(), text: m.problem_capability_text() }),
-  offline: () => ({ title: m.problem_offline(), text: m.problem_offline_text() }),
   unreachable: () => ({ title: m.problem_offline(), text: m.problem_offline_text() }),
   reply_malformed: () => ({ title: m.problem_malformed(), text: m.problem_malformed_text() }),
+  internal: () => ({ title: m.problem_trouble(), text: m.problem_trouble_text() }),
+  fork: () => ({ title: m.problem_elsewhere(), text: m.problem_elsewhere_text() }),
+  document_full: () => ({ title: m.problem_room_full(), text: m.problem_room_full_text() }),
+  already_joined: () => ({ title: m.refused_joined(), text: m.refused_joined_text() }),
+  no_draw: () => ({ title: m.refused_draw(), text: m.refused_draw_text() }),
+  not_now: () => ({ title: m.refused_not_now(), text: m.refused_not_now_text() }),
+  too_few_stones: () => ({ title: m.refused_stones(), text: m.refused_stones_text() }),
+  refused: () => ({ title: m.refused_other(), text: m.refused_not_now_text() }),
   rate_limited: () => ({ title: m.problem_rate(), text: m.problem_rate_text({ count: secondsToWait() }) }),
 };
 
 export function refusalWords(code: string | undefined): RefusalWords {
-  const known = code !== undefined && Object.hasOwn(WORDS, code) ? WORDS[code] : undefined;
+  const word = wordedCode(code ?? '');
+  const known = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
   return known?.() ?? { title: m.refused_other(), text: m.refused_other_text({ code: code ?? '?' }) };
 }
