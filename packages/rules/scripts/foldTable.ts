@@ -20,12 +20,46 @@ const ranges = [
   [0x1e900, 0x1e943],
 ] as const;
 
-/** Upper- then lower-cased after compatibility decomposition, where that is one code point. */
+/**
+ * Letters of other scripts that are drawn like Latin ones in upper or in lower case (Unicode's confusables, as far as fonts agree). Their
+ * folds, each followed by the Latin letter that it is taken for.
+ */
+const alike = new Map(
+  [
+    ...[
+      'аa',
+      'вb',
+      'сc',
+      'ԁd',
+      'еe',
+      'нh',
+      'һh',
+      'іi',
+      'јj',
+      'кk',
+      'ӏl',
+      'мm',
+      'оo',
+      'рp',
+      'ԛq',
+      'ѕs',
+      'тt',
+      'ѵv',
+      'ԝw',
+    ],
+    ...['хx', 'уy', 'ёë', 'їï'],
+    ...['αa', 'βb', 'εe', 'ζz', 'ηh', 'ιi', 'κk', 'μm', 'νn', 'οo', 'ρp', 'τt', 'υy', 'χx', 'ϲc', 'ϳj'],
+    ...['ցg', 'հh', 'ոn', 'օo', 'զq', 'սu', 'յj'],
+    ...['ɑa', 'ɡg', 'ɩi'],
+  ].map(([from = '', to = '']) => [from, to]),
+);
+
+/** Upper- then lower-cased after compatibility decomposition, where that is one code point; then the Latin letter that it looks like. */
 function foldOf(point: number): number {
   const text = String.fromCodePoint(point);
   const plain = single(text.normalize('NFKC')) ?? text;
   const folded = single(plain.toUpperCase().toLowerCase()) ?? single(plain.toLowerCase()) ?? plain;
-  return folded.codePointAt(0) ?? point;
+  return (alike.get(folded) ?? folded).codePointAt(0) ?? point;
 }
 
 function single(text: string): string | undefined {

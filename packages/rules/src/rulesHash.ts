@@ -2,8 +2,12 @@
 import { type Bytes, hexToBytes } from '@fairground/ledger';
 
 export const rulesHashes = {
-  nim: hash('8118c447add66e42bf4895407f75bddf4c46b66293758ebce97a0ab5a9fc0ee6'),
-  trivia: hash('23e4b400dca4caeb346f98f13ae13563b44b724e904b8c060218453d217869d1'),
+  nim: hash(
+    '382d05fbbe9800ad779d69915a9e6836f5cc5d154b0d65ca6abd721bae6cf475',
+  ),
+  trivia: hash(
+    'e18a938b4ea37ecdff1586971b7eefb380f1399662058f231e605321b0c83cc2',
+  ),
 } as const;
 
 function hash(hex: string): Bytes {

@@ -64,7 +64,19 @@ describe('names', () => {
   });
 
   it.each([
+    ['Аda', 'Ada'],
+    ['AДA', 'aда'],
+    ['Zое', 'Zoe'],
+    ['ΑΝΝΑ', 'Anna'],
+    ['ԜІLL', 'will'],
+    ['օտ', 'oտ'],
+  ])('[X41] %s and %s are drawn alike in two scripts: the same name', (a, b) => {
+    expect(foldName(a)).toBe(foldName(b));
+  });
+
+  it.each([
     ['Zoe', 'Zoë'],
+    ['Яна', 'Aна'],
     ['Al', 'Ai'],
     ['A l', 'Al'],
   ])('[R11] %s and %s are two names', (a, b) => {
