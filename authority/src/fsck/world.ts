@@ -19,6 +19,7 @@ import { ownCheckpoint } from '../log/checkpointOf.ts';
 import { type Tree, emptyTree, growTree, treeRoot } from '../log/tree.ts';
 import type { TileRow, WorldRow } from '../store/ports.ts';
 import type { LogReads } from '../store/sqliteReads.ts';
+import { type KeptSnapshot, dropStale } from '../worlds/keepSnapshots.ts';
 import type { Finder } from './report.ts';
 
 export interface WorldCheck {
@@ -43,6 +44,12 @@ interface Walk {
   readonly roots: Map<number, Bytes>;
   readonly wanted: ReadonlySet<number>;
   intents: number;
+  /** How many segments have ended. */
+  segments: number;
+  /** Hashes of `state` entries by index. */
+  readonly states: Map<number, Bytes>;
+  /** The snapshots that there must be. */
+  readonly kept: KeptSnapshot[];
   /** Of the newest checkpoint. */
   signedSize: number;
   replay: World<unknown> | undefined;
@@ -55,10 +62,14 @@ export function checkWorld(check: WorldCheck): Roots {
     roots: new Map(),
     wanted: new Set([...check.reads.batches(check.row.world, 0).map(({ end }) => end), check.lockedSize]),
     intents: 0,
+    segments: 0,
+    states: new Map(),
+    kept: [],
     signedSize: 0,
     replay: openReplay(check),
   };
   walkEntries(check, walk);
+  checkSnapshots(check, walk);
   checkTree(check, walk);
   checkBatches(check, walk);
   checkEnd(check, walk);
@@ -126,9 +137,24 @@ function checkRows({ reads, row, finder }: WorldCheck, walk: Walk, entry: LogEnt
     if (!isSame) finder.find('index_bad', 'this intent is not found where it is', index);
   }
   if (entry.kind === 'state') {
-    const snapshot = reads.snapshot(row.world, entry.hash);
-    const isWhole = snapshot?.index === index && equalBytes(sha256(snapshot.bytes), entry.hash);
-    if (!isWhole) finder.find('snapshot_bad', 'the state that this entry names is missing or another', index);
+    const isEnd = walk.replay?.segmentStart === index + 1;
+    walk.states.set(index, entry.hash);
+    walk.kept.push({ index, n: walk.segments, at: entry.at });
+    if (isEnd) walk.segments += 1;
+    dropStale(walk.kept);
+  }
+}
+
+/** Those that are kept are there; none that is there is another than its entry names. */
+function checkSnapshots({ reads, row, finder }: WorldCheck, { states, kept }: Walk): void {
+  const found = new Set(reads.snapshots(row.world));
+  for (const { index } of kept)
+    if (!found.has(index)) finder.find('snapshot_bad', 'the state that this entry names is missing', index);
+  for (const index of found) {
+    const hash = states.get(index);
+    const snapshot = hash && reads.snapshot(row.world, hash);
+    if (!snapshot || snapshot.index !== index || !equalBytes(sha256(snapshot.bytes), hash))
+      finder.find('snapshot_bad', 'this snapshot is not the state that an entry names', index);
   }
 }
 

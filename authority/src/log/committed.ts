@@ -31,8 +31,8 @@ export interface Committed extends Unsigned {
 /** Ends the open batch. */
 export function sealCommit(pending: PendingWorld): Unsigned {
   cutBatch(pending);
-  const { world, expectedSize, entries, intents, sealed, opened, tiles, snapshots, segments, closed, room } =
-    pending;
+  const { world, expectedSize, entries, intents, sealed, opened, tiles, closed, room } = pending;
+  const { snapshots, stale, segments } = pending;
   const append: WorldAppend = {
     world,
     expectedSize,
@@ -42,6 +42,7 @@ export function sealCommit(pending: PendingWorld): Unsigned {
     opened,
     tiles,
     snapshots,
+    stale,
     segments,
     closed,
     batches: pending.cuts.map(({ first, end }) => ({ first, end })),

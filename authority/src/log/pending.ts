@@ -19,6 +19,7 @@ export interface PendingWorld {
   readonly opened: number[];
   readonly tiles: TileRow[];
   readonly snapshots: SnapshotRow[];
+  readonly stale: number[];
   readonly segments: SegmentRow[];
   readonly cuts: Cut[];
   /** After the last of the entries. */
@@ -73,6 +74,7 @@ export function pendingWorld(
     opened: [],
     tiles: [],
     snapshots: [],
+    stale: [],
     segments: [],
     cuts: [],
     frontier,

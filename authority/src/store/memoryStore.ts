@@ -60,6 +60,7 @@ export function openMemoryStore(): LogStore {
         .map(({ bytes }) => bytes),
     snapshot: async (world, hash) =>
       kept(world)?.snapshots.findLast((row) => !hash || compareBytes(row.hash, hash) === 0),
+    snapshots: async (world) => (kept(world)?.snapshots ?? []).map(({ index }) => index),
     sealed: async (world) =>
       (kept(world)?.sealed ?? []).toSorted((a, b) => a.lot - b.lot || a.index - b.index),
     putSupply: async (world, supply) =>
@@ -130,6 +131,7 @@ function appendWorld(all: Everything, kept: Kept, append: WorldAppend): void {
   kept.batches.push(...append.batches.map((span) => ({ ...span, checkpoint })));
   kept.tiles.push(...append.tiles);
   kept.snapshots.push(...append.snapshots);
+  kept.snapshots = kept.snapshots.filter(({ index }) => !append.stale.includes(index));
   kept.segments.push(...append.segments);
   kept.sealed.push(...append.sealed);
   kept.sealed = kept.sealed.filter(({ lot }) => !append.opened.includes(lot));

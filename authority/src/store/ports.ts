@@ -112,6 +112,8 @@ export interface WorldAppend {
   readonly batches: readonly BatchSpan[];
   readonly tiles: readonly TileRow[];
   readonly snapshots: readonly SnapshotRow[];
+  /** Indexes of snapshots that are kept no longer. */
+  readonly stale: readonly number[];
   readonly segments: readonly SegmentRow[];
   readonly frontier: Bytes;
   readonly closed: boolean;
@@ -187,6 +189,8 @@ export interface LogStore {
   tiles(world: Bytes, level: number, from: number, to: number): Promise<readonly Bytes[]>;
   /** The newest one, or the one with this hash. */
   snapshot(world: Bytes, hash?: Bytes): Promise<SnapshotRow | undefined>;
+  /** The indexes of those that are kept, in order. */
+  snapshots(world: Bytes): Promise<readonly number[]>;
   /** Of lots that are not opened. */
   sealed(world: Bytes): Promise<readonly SealedRow[]>;
 

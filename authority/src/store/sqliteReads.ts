@@ -36,6 +36,7 @@ export interface LogReads {
   batches(world: Bytes, from: number): readonly BatchRow[];
   tiles(world: Bytes, level: number, from: number, to: number): readonly Bytes[];
   snapshot(world: Bytes, hash?: Bytes): SnapshotRow | undefined;
+  snapshots(world: Bytes): readonly number[];
   sealed(world: Bytes): readonly SealedRow[];
   supplies(world: Bytes): readonly SupplyRow[];
   segments(world: Bytes): readonly SegmentRow[];
@@ -77,6 +78,10 @@ export function logReads(db: DatabaseSync): LogReads {
       hash
         ? one(`SELECT * ${of('snapshot')} AND hash = ?`, toSnapshotRow, world, hash)
         : one(`SELECT * ${of('snapshot')} ORDER BY idx DESC LIMIT 1`, toSnapshotRow, world),
+    snapshots: (world) =>
+      sql(`SELECT idx ${of('snapshot')} ORDER BY idx`)
+        .all(world)
+        .map(({ idx }) => Number(idx)),
     sealed: (world) =>
       sql(`SELECT lot, idx ${of('sealed')} ORDER BY lot, idx`)
         .all(world)

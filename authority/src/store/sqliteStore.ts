@@ -17,6 +17,7 @@ const methods = [
   'batches',
   'tiles',
   'snapshot',
+  'snapshots',
   'sealed',
   'putSupply',
   'supplies',

@@ -89,7 +89,7 @@ function appendWorld(sql: Prepare, append: WorldAppend): void {
 }
 
 function appendIndexes(sql: Prepare, no: number, append: WorldAppend): void {
-  const { intents, sealed, opened, batches, tiles, snapshots, segments } = append;
+  const { intents, sealed, opened, batches, tiles, snapshots, stale, segments } = append;
   const insertIntent = sql('INSERT INTO intent (world, hash, key, seq, idx) VALUES (?, ?, ?, ?, ?)');
   for (const { hash, key, seq, index } of intents) insertIntent.run(no, hash, key, seq, index);
   const insertSealed = sql('INSERT INTO sealed (world, lot, idx) VALUES (?, ?, ?)');
@@ -101,6 +101,7 @@ function appendIndexes(sql: Prepare, no: number, append: WorldAppend): void {
   for (const { level, n, bytes } of tiles) insertTile.run(no, level, n, bytes);
   const insertSnapshot = sql('INSERT INTO snapshot (world, idx, hash, bytes) VALUES (?, ?, ?, ?)');
   for (const { index, hash, bytes } of snapshots) insertSnapshot.run(no, index, hash, bytes);
+  for (const index of stale) sql('DELETE FROM snapshot WHERE world = ? AND idx = ?').run(no, index);
   const insertSegment = sql('INSERT INTO segment (world, n, first, until) VALUES (?, ?, ?, ?)');
   for (const { n, first, end } of segments) insertSegment.run(no, n, first, end);
 }

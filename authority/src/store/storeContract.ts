@@ -40,6 +40,7 @@ export function sampleAppend(tag: number, expectedSize: number, entries: readonl
     batches: [{ first: expectedSize, end }],
     tiles: [],
     snapshots: [],
+    stale: [],
     segments: [],
     frontier: filled(8, end),
     closed: false,
@@ -161,6 +162,13 @@ function findingContract(name: string, open: Open): void {
     expect(await store.snapshot(world)).toEqual(snapshot);
     expect(await store.snapshot(world, snapshot.hash)).toEqual(snapshot);
     expect(await store.snapshot(world, filled(32, 1))).toBeUndefined();
+    const next = { hash: filled(32, 78), index: 4, bytes: filled(9, 2) };
+    await store.append({
+      worlds: [{ ...sampleAppend(1, 4, [filled(1, 4)]), snapshots: [next], stale: [2] }],
+      notes: [],
+    });
+    expect(await store.snapshots(world)).toEqual([4]);
+    expect(await store.snapshot(world, snapshot.hash)).toBeUndefined();
     await store.close();
   });
 

@@ -19,6 +19,7 @@ import {
 import { type Committer } from '../log/committer.ts';
 import { type PendingWorld, cutBatch, pendingWorld } from '../log/pending.ts';
 import { growTree } from '../log/tree.ts';
+import { dropStale } from './keepSnapshots.ts';
 import type { LiveWorld } from './live.ts';
 
 export interface AppendDeps {
@@ -60,6 +61,8 @@ export function appendState(deps: AppendDeps, live: LiveWorld, now: Millis): boo
   if (!made || !appendBytes(deps, live, encodeEntry(made.entry))) return false;
   const pending = collect(deps, live);
   pending.snapshots.push({ hash: made.entry.hash, index: made.index, bytes: made.bytes });
+  live.snapshots.push({ index: made.index, n: live.segmentCount, at: made.entry.at });
+  pending.stale.push(...dropStale(live.snapshots).map(({ index }) => index));
   if (endsSegment) endSegment(live, pending, first);
   return true;
 }

@@ -220,6 +220,7 @@ function newWorld({ games }: HouseDeps, plan: WorldPlan): LiveWorld {
     ...{ world: plan.world, id: bytesToHex(plan.world), game, secret: plan.secret, replay },
     ...{ tree: emptyTree(), room: plan.room, supplies: new Map(), sealed: new Map() },
     sightings: [],
+    snapshots: [],
     ...{ segmentCount: 0, heldUntil: 0, busyAt: replay.at, isSupplying: false },
   };
 }

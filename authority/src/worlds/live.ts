@@ -4,6 +4,7 @@ import type { Pending } from '../log/pending.ts';
 import type { Tree } from '../log/tree.ts';
 import type { AnyRulesGame } from '@fairground/rules';
 import type { RoomRow } from '../store/ports.ts';
+import type { KeptSnapshot } from './keepSnapshots.ts';
 
 export interface LiveWorld {
   /** The world's id, and the same in hex. */
@@ -23,6 +24,8 @@ export interface LiveWorld {
   readonly sightings: WaitingSighting[];
   /** The commit after which those that did not fit it are looked at again. */
   vouchesAfter?: Pending;
+  /** Which are kept, in order. */
+  readonly snapshots: KeptSnapshot[];
   /** How many segments are finished. */
   segmentCount: number;
   /** Nothing owed is done before: answers that were under way when the authority fell shall come in first. */

@@ -2,6 +2,7 @@
 import {
   type Result,
   type World,
+  decodeEntry,
   decodeFrontier,
   err,
   leafHash,
@@ -53,6 +54,7 @@ export async function loadWorld(
     supplies: await loadSupplies(deps.store, row),
     sealed: await loadSealed(deps.store, row),
     sightings: [],
+    snapshots: await loadSnapshots(deps.store, row),
     segmentCount: (await deps.store.segments(row.world)).length,
     heldUntil: 0,
     busyAt: replay.value.at,
@@ -110,6 +112,18 @@ async function loadSealed(store: LogStore, { world }: WorldRow): Promise<LiveWor
     if (sealed) addSealed(lots, sealed);
   }
   return lots;
+}
+
+async function loadSnapshots(store: LogStore, { world }: WorldRow): Promise<LiveWorld['snapshots']> {
+  const kept: LiveWorld['snapshots'] = [];
+  const ends = (await store.segments(world)).map(({ end }) => end);
+  for (const index of await store.snapshots(world)) {
+    const [bytes] = await store.entries(world, index, index + 1);
+    const entry = bytes && decodeEntry(bytes);
+    const n = ends.indexOf(index + 1);
+    if (entry?.ok) kept.push({ index, n: n === -1 ? ends.length : n, at: entry.value.at });
+  }
+  return kept;
 }
 
 async function loadSupplies(store: LogStore, { world }: WorldRow): Promise<LiveWorld['supplies']> {
