@@ -61,7 +61,7 @@ export function createPeer(deps: PeerDeps): Peer {
     random,
     now: clock.now,
     deliver: (record) => deliver(http, record),
-    fetchHead: (id) => fetchHead(http, id, identity.key),
+    fetchHead: async (id) => fetchHead(http, id, identity.key, await knownCap(storage, id)),
   });
   void outbox.resume();
   const guessOffset = createGuessOffset({ http, clock });
@@ -83,8 +83,9 @@ export function createPeer(deps: PeerDeps): Peer {
         identity,
         clock,
       }),
-    world: async (id, cap) =>
-      followWorld({
+    async world(id, cap) {
+      if (cap !== undefined) await storage.put('caps', bytesToHex(worldBytes(id)), cap);
+      return followWorld({
         world: worldBytes(id),
         identity,
         outbox,
@@ -98,10 +99,16 @@ export function createPeer(deps: PeerDeps): Peer {
         secret: await worldSecret(storage, worldBytes(id), random),
         guessOffset,
         keeper: createLogKeeper({ storage, clock }, worldBytes(id)),
-      }),
+      });
+    },
     wake: outbox.kick,
     close: outbox.close,
   };
+}
+
+/** What opened a world before: its outbox may have to ask for the head when no page follows the world. */
+async function knownCap(storage: Storage, world: Bytes): Promise<Cap | undefined> {
+  return (await storage.get('caps', bytesToHex(world))) as Cap | undefined;
 }
 
 /** 32 bytes that this device keeps of a world: dice shares and box keys derive from them. */

@@ -6,7 +6,15 @@ import {
   pairFromJson,
   type SignedPair,
 } from '@fairground/ledger';
-import { formatDid, formatWorldId, HeadReply, IntentReply, KeptReply, paths } from '@fairground/protocol';
+import {
+  type Cap,
+  formatDid,
+  formatWorldId,
+  HeadReply,
+  IntentReply,
+  KeptReply,
+  paths,
+} from '@fairground/protocol';
 import { z } from 'zod';
 import type { Failure, Http } from '../http.ts';
 import type { ChainHead } from './chain.ts';
@@ -51,13 +59,14 @@ function toDelivery({ code, status, retryAfterMs }: Failure): Delivery {
   return { kind: 'failed', code };
 }
 
-/** The admitted head of a key, from the authority. Rejects when it cannot be asked. */
+/** The admitted head of a key, from the authority; `cap` where the room is not listed. Rejects when it cannot be asked. */
 export async function fetchHead(
   http: Http,
   world: OutboxRecord['world'],
   key: OutboxRecord['key'],
+  cap?: Cap,
 ): Promise<ChainHead | undefined> {
-  const reply = await http.json(paths.head(formatWorldId(world), formatDid(key)), HeadReply);
+  const reply = await http.json(paths.head(formatWorldId(world), formatDid(key)), HeadReply, { cap });
   if (reply.ok) {
     const hash = base64urlToBytes(reply.value.hash);
     if (hash) return { seq: reply.value.seq, hash };

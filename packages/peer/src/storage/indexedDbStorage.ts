@@ -1,11 +1,11 @@
 import { openDB } from 'idb';
 import type { Storage, Table } from './storage.ts';
 
-const tables: readonly Table[] = ['identity', 'outbox', 'secrets', 'rooms', 'chat', 'logs'];
+const tables: readonly Table[] = ['identity', 'outbox', 'secrets', 'caps', 'logs'];
 
 /** Keeps everything in one IndexedDB database. Rejects where the browser allows none (some private windows): fall back to memory and say so. */
 export async function openIndexedDbStorage(name = 'fairground'): Promise<Storage> {
-  const db = await openDB(name, 2, {
+  const db = await openDB(name, 3, {
     upgrade(database) {
       for (const table of tables)
         if (!database.objectStoreNames.contains(table)) database.createObjectStore(table);

@@ -1,5 +1,5 @@
 /** What a device remembers, by table and key; values are structured-clonable, so that a non-extractable key fits. */
-export type Table = 'identity' | 'outbox' | 'secrets' | 'rooms' | 'chat' | 'logs';
+export type Table = 'identity' | 'outbox' | 'secrets' | 'caps' | 'logs';
 
 export interface Storage {
   get(table: Table, key: string): Promise<unknown>;
