@@ -91,5 +91,6 @@ export function saveFile(name: string, bytes: BlobPart, type = 'application/octe
   link.href = url;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(url);
+  // Some browsers read it only after the click.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

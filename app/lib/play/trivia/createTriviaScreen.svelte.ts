@@ -124,10 +124,7 @@ class LiveScreen implements LiveTriviaScreen {
 
   readonly playAgain = (): void => void this.#playAgain();
 
-  readonly takeHome = (): void =>
-    void saveHome(this.#source.follower(), this.#source.peer(), this.facts, this.view.title).then((code) => {
-      this.#failed = code;
-    });
+  readonly takeHome = (): void => void saveHome(this.#source.follower(), this.view.title);
 
   async #submit(...[wish]: Parameters<Follower['submit']>): Promise<void> {
     this.#failed = undefined;

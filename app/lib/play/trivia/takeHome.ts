@@ -1,20 +1,10 @@
-/** The match as a file in the person's hands. */
-import type { Follower, Peer } from '@fairground/peer';
-import type { RoomFacts } from '#lib/room/types.ts';
+/** The match as a file in the person's hands, from what this device has verified: no network, nobody asked. */
+import type { Follower } from '@fairground/peer';
 import { saveFile } from '../abilities.ts';
 
-/** The code of what went wrong, if something did. */
-export async function saveHome(
-  follower: Follower,
-  peer: Peer,
-  facts: RoomFacts,
-  title: string,
-): Promise<string | undefined> {
-  const { exportWorld } = await import('../exportWorld.ts');
-  const bytes = await exportWorld(peer, follower, facts);
-  if (!bytes) return 'unreachable';
-  saveFile(`${fileName(title)}.fair`, bytes, 'application/zip');
-  return undefined;
+export async function saveHome(follower: Follower, title: string): Promise<void> {
+  const bytes = await follower.takeHome();
+  saveFile(`${fileName(title)}.fair`, new Uint8Array(bytes), 'application/zip');
 }
 
 /** A file name that every system takes. */
