@@ -1,7 +1,7 @@
 /** The checkpoint of a bundle: what it claims, and whether it is signed by whom the genesis names. */
 import { type Bytes, equalBytes } from './bytes.ts';
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
-import { type Note, parseNote } from './note.ts';
+import { type Note, type NoteSignature, parseNote } from './note.ts';
 import { verifyNote } from './noteVerify.ts';
 import { type Policy, checkPolicy, policyVkeys } from './policy.ts';
 import { Verdict } from './verifyReport.ts';
@@ -19,13 +19,17 @@ export function readClaim(bytes: Bytes): Claim {
   return { note: note.value, checkpoint: checkpoint.value };
 }
 
-/** Signed by the log and its quorum, without a line of anybody else: such a line could be changed and nobody would notice. */
+/** Signed by the log and its quorum, one line each, and by nobody else: such a line could be changed or added and nobody would notice. */
 export async function checkClaim({ note }: Claim, policy: Policy): Promise<string> {
   const vkeys = policyVkeys(policy);
   const verified = await verifyNote(note, vkeys);
   if (!verified.ok) throw new Verdict(verified.code, null, verified.message);
+  const isBy = (signature: NoteSignature, { name, keyId }: Pick<NoteSignature, 'name' | 'keyId'>) =>
+    signature.name === name && equalBytes(signature.keyId, keyId);
   const stranger = note.signatures.find(
-    ({ name, keyId }) => !vkeys.some((v) => v.name === name && equalBytes(v.keyId, keyId)),
+    (line, i) =>
+      !vkeys.some((vkey) => isBy(line, vkey)) ||
+      note.signatures.findIndex((first) => isBy(first, line)) !== i,
   );
   if (stranger) throw new Verdict('note_stranger', null, stranger.name);
   const trusted = checkPolicy(policy, verified.value);

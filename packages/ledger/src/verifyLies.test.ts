@@ -150,7 +150,7 @@ describe('verify, when the authority lies', () => {
       );
   });
 
-  it('[L146] a checkpoint by another key, or with the line of a stranger, is not believed', async () => {
+  it('[L146] a checkpoint by another key, with the line of a stranger, or with a line twice, is not believed', async () => {
     const members = new Map(bundleMembers(honest).map((m) => [m.name, m.bytes]));
     const codeWith = async (checkpoint: Bytes) => {
       const report = await verify(memorySource(new Map([...members, ['checkpoint', checkpoint]])), {
@@ -169,6 +169,8 @@ describe('verify, when the authority lies', () => {
       'IDJKvgAAAABlU/EAnBQphsZCTqkU7DjDeq2JREm/5339nrghTBk6S+OxsZkOv83nkCy26qKAZNLa9kGo3+07+f7wBbhB5MwCRmzlAg==';
     const stranger = `${text}\u2014 witness.example/w1 ${strangersLine}\n`;
     expect(await codeWith(new Uint8Array(Buffer.from(stranger)))).toBe('note_stranger');
+    const twice = text + text.slice(text.lastIndexOf('\u2014'));
+    expect(await codeWith(new Uint8Array(Buffer.from(twice)))).toBe('note_stranger');
   });
 });
 

@@ -112,8 +112,11 @@ describe('what a witness may cosign', () => {
     const same = { ...request, oldSize: 8, proof: [] };
     expect(judgeAddCheckpoint(same, checkpoint, { size: 8, root: root(7) })).toEqual({
       ok: false,
-      code: 'witness_proof',
+      code: 'witness_conflict',
+      message: '8',
     });
+    const withProof = { ...same, proof: [emptyRoot] };
+    expect(judgeAddCheckpoint(withProof, checkpoint, at(8))).toEqual({ ok: false, code: 'witness_proof' });
     const empty = { origin, size: 0, root: root(1) };
     expect(judgeAddCheckpoint({ ...same, oldSize: 0 }, empty)).toEqual({ ok: false, code: 'witness_proof' });
     const fork = { ...request, oldSize: 6, proof: consistencyProof(leaves, 6, 8) };

@@ -67,6 +67,9 @@ export function judgeAddCheckpoint(
   if (oldSize > size) return err('witness_old_size');
   if (oldSize !== known) return err('witness_conflict', formatDecimal(known));
   if (!latest || known === 0) return isFirst(proof, size, root) ? ok() : err('witness_proof');
+  // The standard: an empty proof verifies between equal sizes, so another root of the same size is a conflict, not a bad proof.
+  if (known === size && proof.length === 0 && !equalBytes(latest.root, root))
+    return err('witness_conflict', formatDecimal(known));
   const isGood = verifyConsistency({
     m: BigInt(known),
     n: BigInt(size),
