@@ -1,5 +1,5 @@
 /** The authority: judges, orders, signs and publishes; drives games and knows none. Everything it needs is handed in. */
-import { type Bytes, formatVkey, logVkey, originOf } from '@fairground/ledger';
+import { type Bytes, bytesToHex, formatVkey, logVkey, originOf } from '@fairground/ledger';
 import type { HelloFrame, LinkPort } from '@fairground/protocol';
 import type { AnyRulesGame } from '@fairground/rules';
 import { type MailDeps, createMailroom } from './admission/mailroom.ts';
@@ -9,7 +9,9 @@ import { openDirectory } from './documents/directory.ts';
 import { createPublisher } from './documents/publisher.ts';
 import { createSealer } from './documents/sealer.ts';
 import { createOutlet } from './link/outlet.ts';
-import { createWanting } from './link/wanting.ts';
+import { createStatsTeller } from './link/statsTeller.ts';
+import { relaySuffix } from './link/relaySuffix.ts';
+import { type Wanting, createWanting } from './link/wanting.ts';
 import { type Committer, createCommitter } from './log/committer.ts';
 import type { AuthorityKeys, Clock, Log, Random, Supplier } from './ports.ts';
 import { type Health, type Stats, healthOf, statsFrame, statsOf } from './stats.ts';
@@ -20,6 +22,7 @@ import { haltWorld } from './worlds/halts.ts';
 import { createHouse } from './worlds/house.ts';
 import { openRooms, openSlots } from './worlds/openHouse.ts';
 import { greet } from './link/greet.ts';
+import { type RecovererDeps, createRecoverer } from './worlds/recoverer.ts';
 import { startSupply } from './worlds/supply.ts';
 
 export interface AuthorityDeps {
@@ -54,36 +57,28 @@ export interface Authority {
   close(): Promise<void>;
 }
 
-/** How often the relay is told how the authority fares. */
-const statsMs = 5000;
-
 /** Rejects if the lock is damaged or the store cannot be read. Worlds for which the lock is ahead of the store are `recovering`. */
 export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySettings): Promise<Authority> {
   const desks = await openDesks(deps);
   const engine = startEngine(deps, settings, desks);
   await engine.house.load();
   const wanting = createWanting({ clock: deps.clock, send: desks.outlet.send });
+  const recoverer = createRecoverer(recovererDeps(deps, desks, engine, wanting));
   const pressure = createPressure(engine.committer, settings.pressure);
   const receive = createMailroom({ ...mailDeps(deps, desks, engine), pressure, given: wanting.given });
   const hello = helloFrame(deps);
   const { outlet, slots } = desks;
   const { committer } = engine;
+  const health = () => healthOf({ committer, slots });
+  const stats = () => statsOf({ committer, slots });
+  const teller = createStatsTeller({ clock: deps.clock, outlet }, () => statsFrame(stats(), health()));
   let isClosed = false;
-  let cancelStats = () => {};
   let greeted = Promise.resolve();
 
   async function showTopics(): Promise<void> {
     if (isClosed) return;
     const topics = (await deps.topics?.()) ?? [];
     outlet.send({ t: 'bank', topics: topics.map((one) => ({ ...one })) });
-  }
-
-  /** And again, for as long as a link is open. */
-  function tellStats(): void {
-    cancelStats();
-    if (isClosed || !outlet.isOpen) return;
-    outlet.send(statsFrame(statsOf({ committer, slots }), healthOf({ committer, slots })));
-    cancelStats = deps.clock.setTimer(statsMs, tellStats);
   }
 
   return {
@@ -96,19 +91,22 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
       const { saveNotes } = committer;
       greeted = greet({ ...greeting, send: outlet.send, originOf: originOfWorld, saveNotes })
         .then(showTopics)
-        .then(tellStats)
+        .then(() => void recoverer.attempt())
+        .then(teller.tell)
         .catch((fault: unknown) => deps.log.warn({ fault }, 'what can be played could not be told'));
       port.onFrame((frame) => receive(port, frame));
       engine.house.wake();
     },
     showTopics,
-    stats: () => statsOf({ committer, slots }),
-    health: () => healthOf({ committer, slots }),
+    stats,
+    health,
     async close() {
       isClosed = true;
-      cancelStats();
+      teller.stop();
       // A close right after the start: nobody may ask the store or a supplier once they are closed.
       await greeted;
+      wanting.close();
+      await recoverer.stop();
       await committer.settled();
       await committer.saveNotes();
       engine.house.stop();
@@ -181,6 +179,21 @@ function mailDeps(
     authorityName: keys.name,
     codes: new Set([...rooms.values()].flatMap(({ code }) => code ?? [])),
     begin: house.begin,
+  };
+}
+
+function recovererDeps(
+  { logStore: store, lock, games, keys, clock, log }: AuthorityDeps,
+  { slots, rooms }: Desks,
+  { house }: Engine,
+  wanting: Wanting,
+): RecovererDeps {
+  return {
+    ...{ store, lock, games, clock, log, slots },
+    key: keys.signer.key,
+    sources: [relaySuffix(wanting)],
+    roomOf: (room) => rooms.get(bytesToHex(room)),
+    recovered: house.recovered,
   };
 }
 

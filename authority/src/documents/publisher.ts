@@ -1,12 +1,5 @@
 /** Shows what is durable and locked: rooms, tiles, tails, checkpoints, the directory, segments. */
-import {
-  type Bytes,
-  bytesToHex,
-  entryBundlePath,
-  encodeEntryBundle,
-  tilePath,
-  tileWidth,
-} from '@fairground/ledger';
+import { type Bytes, entryBundlePath, encodeEntryBundle, tilePath, tileWidth } from '@fairground/ledger';
 import {
   type DirectoryEntry,
   type RoomFrame,
@@ -20,7 +13,7 @@ import type { LogStore, RoomRow, SegmentRow, WorldRow } from '../store/ports.ts'
 import type { LiveWorld } from '../worlds/live.ts';
 import type { Directory } from './directory.ts';
 import type { Sealer } from './sealer.ts';
-import { type Tail, createTail } from './tail.ts';
+import { createTails } from './tails.ts';
 
 export interface PublisherDeps {
   readonly store: LogStore;
@@ -39,6 +32,8 @@ export interface Publisher {
   showCard(live: LiveWorld): void;
   /** Everything of a world, for a link that has nothing yet. */
   showAll(world: Bytes, origin: string, room: Bytes, checkpoint: Bytes): Promise<void>;
+  /** Its tail is another document than the one that readers have. */
+  resetTail(world: Bytes): void;
   /** The newest segments of a world whose checkpoints are stored. */
   resendSegments(world: Bytes): Promise<void>;
   /** Resolves when all segments that are finished have been sent. */
@@ -46,44 +41,28 @@ export interface Publisher {
 }
 
 export function createPublisher(deps: PublisherDeps): Publisher {
-  const tails = new Map<string, Tail>();
+  const tails = createTails(deps);
   let sealing = Promise.resolve();
-
-  function sendTail(world: Bytes, update: Bytes): void {
-    deps.send({ t: 'doc', name: `tail:${formatWorldId(world)}`, update });
-  }
-
-  function pushBatches({ append, batches }: Committed): void {
-    const tail = tails.get(bytesToHex(append.world)) ?? createTail(formatWorldId(append.world));
-    tails.set(bytesToHex(append.world), tail);
-    for (const { first, end, checkpoint } of batches) {
-      const entries = append.entries.slice(first - append.expectedSize, end - append.expectedSize);
-      sendTail(append.world, tail.push({ first, entries: [...entries], checkpoint }));
-    }
-  }
 
   /** In order, after the receipts; what fails is tried again with the next link. */
   function seal(world: Bytes, segment: SegmentRow, checkpoint: Bytes, isLast: boolean): void {
     sealing = sealing
       .then(async () => {
         await sendSegment(deps, world, segment, checkpoint);
-        const update = isLast ? undefined : tails.get(bytesToHex(world))?.seal(segment.end);
-        if (update) sendTail(world, update);
+        if (!isLast) tails.seal(world, segment.end);
       })
       .catch((fault: unknown) => deps.log.error({ fault, segment }, 'a segment could not be sealed'));
   }
 
   return {
-    async restore(row) {
-      tails.set(bytesToHex(row.world), await restoreTail(deps.store, row.world));
-    },
+    restore: ({ world }) => tails.restore(world),
     publish(committed) {
       const { append, origin, checkpoint } = committed;
       const { world, expectedSize, room } = append;
       if (room) deps.send(roomFrame(room));
       if (expectedSize === 0 && room) deps.send({ t: 'world', world, room: room.room, origin });
       sendTiles(deps, committed);
-      pushBatches(committed);
+      tails.push(committed);
       deps.send({ t: 'log', world, path: 'checkpoint', bytes: checkpoint, immutable: false });
       for (const segment of append.segments) {
         const note = committed.batches.find(({ end }) => end === segment.end)?.checkpoint;
@@ -97,10 +76,10 @@ export function createPublisher(deps: PublisherDeps): Publisher {
     },
     async showAll(world, origin, room, checkpoint) {
       deps.send({ t: 'world', world, room, origin });
-      const tail = tails.get(bytesToHex(world)) ?? (await restoreTail(deps.store, world));
-      sendTail(world, tail.state());
+      await tails.show(world);
       deps.send({ t: 'log', world, path: 'checkpoint', bytes: checkpoint, immutable: false });
     },
+    resetTail: tails.reset,
     async resendSegments(world) {
       for (const [segment, note] of await newestSegments(deps.store, world)) seal(world, segment, note, true);
     },
@@ -123,21 +102,6 @@ async function newestSegments(
     if (note && note.length > 0) found.push([segment, note]);
   }
   return found;
-}
-
-/** Batches of finished segments were taken off, and are taken off again. */
-async function restoreTail(store: LogStore, world: Bytes): Promise<Tail> {
-  const segments = await store.segments(world);
-  const row = await store.world(world);
-  // The last segment of a closed world stays in the tail: whoever comes late sees the end there.
-  const sealedEnd = (row?.closed ? segments.at(-2) : segments.at(-1))?.end ?? 0;
-  const batches = await store.batches(world, 0);
-  const count = batches.filter(({ end }) => end <= sealedEnd).length;
-  const tail = createTail(formatWorldId(world), { count, end: sealedEnd });
-  for (const { first, end, checkpoint } of batches.slice(count)) {
-    tail.push({ first, entries: [...(await store.entries(world, first, end))], checkpoint });
-  }
-  return tail;
 }
 
 /** Hash tiles at once; entry bundles when they are full, read back from the store. */

@@ -7,6 +7,8 @@ export interface Wanting {
   /** Undefined if the relay does not hold it, is away, or does not answer. `path`: `tail`, or a path of the log. */
   want(world: Bytes, path: string): Promise<Bytes | undefined>;
   given(frame: GivenFrame): void;
+  /** Nothing that is under way comes any more. */
+  close(): void;
 }
 
 const patienceMs = 10_000;
@@ -33,6 +35,9 @@ export function createWanting({
         waiting.set(id, settle);
         send({ t: 'want', id, world, path });
       });
+    },
+    close: () => {
+      for (const settle of waiting.values()) settle(undefined);
     },
     given: ({ id, bytes }) => waiting.get(id)?.(bytes ?? undefined),
   };

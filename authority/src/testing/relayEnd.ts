@@ -4,6 +4,7 @@ import {
   type LinkPort,
   type TailBatch,
   type ToRelay,
+  type WantFrame,
   decodeTailBatch,
   decodeToRelay,
   encodeFrame,
@@ -33,18 +34,31 @@ export interface RelayEnd {
 /** `docs` lets a second link go on with what the relay has stored. */
 export function createRelayEnd(port: LinkPort, docs = new Map<string, Y.Doc>()): RelayEnd {
   const frames: ToRelay[] = [];
+  const files = filesBeside(docs);
   const waiting = new Map<number, (reply: Reply) => void>();
   let lastId = 0;
   port.onFrame((bytes) => {
     const frame = decodeToRelay(bytes);
     if (!frame.ok) throw new Error(`relay: ${frame.message ?? frame.code}`);
     frames.push(frame.value);
-    if (frame.value.t === 'doc')
+    if (frame.value.t === 'want') give(frame.value);
+    if (frame.value.t === 'log')
+      files.set(`${bytesToHex(frame.value.world)}/${frame.value.path}`, frame.value.bytes);
+    if (frame.value.t === 'doc.reset') docs.delete(frame.value.name);
+    if (frame.value.t === 'doc' || frame.value.t === 'doc.reset')
       Y.applyUpdate(docOf(docs, frame.value.name), new Uint8Array(frame.value.update));
     if (frame.value.t !== 'reply') return;
     waiting.get(frame.value.id)?.(frame.value);
     waiting.delete(frame.value.id);
   });
+  /** As the relay does, from what was published to it. */
+  const give = ({ id, world, path }: WantFrame) => {
+    const name = `tail:${formatWorldId(world)}`;
+    const doc = docs.get(name);
+    const tail = doc && new Uint8Array(Y.encodeStateAsUpdate(doc));
+    const bytes = (path === 'tail' ? tail : files.get(`${bytesToHex(world)}/${path}`)) ?? null;
+    port.send(encodeFrame({ t: 'given', id, bytes }));
+  };
   const ask = (make: (id: number) => Parameters<typeof encodeFrame>[0]) => {
     const id = ++lastId;
     return new Promise<Reply>((resolve) => {
@@ -78,6 +92,15 @@ export function createRelayEnd(port: LinkPort, docs = new Map<string, Y.Doc>()):
     },
     close: () => port.close(),
   };
+}
+
+const filesByDocs = new WeakMap<object, Map<string, Bytes>>();
+
+/** What a relay has stored lies in one place: log files beside its documents. */
+function filesBeside(docs: object): Map<string, Bytes> {
+  const known = filesByDocs.get(docs) ?? new Map<string, Bytes>();
+  filesByDocs.set(docs, known);
+  return known;
 }
 
 export function docOf(docs: Map<string, Y.Doc>, name: string): Y.Doc {

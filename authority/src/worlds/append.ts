@@ -7,6 +7,7 @@ import {
   decodeEntry,
   encodeEntry,
   encodeWorld,
+  equalBytes,
   leafHash,
   makeClose,
   makeState,
@@ -72,6 +73,19 @@ export function appendClose(deps: AppendDeps, live: LiveWorld, reason: string, n
   if (!live.replay.stateIsLast && !appendState(deps, live, now)) return false;
   if (!appendBytes(deps, live, encodeEntry(makeClose(live.replay, reason)))) return false;
   endSegment(live, collect(deps, live), live.replay.segmentStart);
+  return true;
+}
+
+/** Adds an entry that was logged before and was lost. False if it is not what this world makes. */
+export function appendAgain(deps: AppendDeps, live: LiveWorld, bytes: Bytes): boolean {
+  const entry = unwrap(decodeEntry(bytes));
+  if (entry.kind === 'state') {
+    const isMade = appendState(deps, live, entry.at);
+    return isMade && equalBytes(collect(deps, live).entries.at(-1) ?? nothing, bytes);
+  }
+  const first = live.replay.segmentStart;
+  if (!appendBytes(deps, live, bytes)) return false;
+  if (entry.kind === 'close') endSegment(live, collect(deps, live), first);
   return true;
 }
 

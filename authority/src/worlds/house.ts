@@ -10,6 +10,7 @@ import { appendClose, appendDraft, appendGenesis } from './append.ts';
 import { type DriveDeps, drive } from './drive.ts';
 import type { LiveWorld, Slot } from './live.ts';
 import { type LoadDeps, loadWorld } from './load.ts';
+import type { Recovered } from './recoverWorld.ts';
 import { retire } from './slot.ts';
 
 export interface HouseDeps extends LoadDeps {
@@ -35,6 +36,8 @@ export interface House {
   begin(plan: WorldPlan): void;
   rebuild(worlds: ReadonlySet<string>): Promise<() => void>;
   committed(commit: Committed): void;
+  /** A world that was recovering is whole again in the store. */
+  recovered(slot: Slot, how: Recovered): Promise<void>;
   stop(): void;
 }
 
@@ -55,6 +58,7 @@ export function createHouse(deps: HouseDeps): House {
     begin: (plan) => begin(deps, plan),
     rebuild: (worlds) => rebuild(deps, waking, worlds),
     committed: (commit) => noteCommitted(deps, commit),
+    recovered: (slot, how) => takeBack(deps, waking, slot, how),
     stop: () => {
       for (const slot of deps.slots.values()) retire(slot);
     },
@@ -99,12 +103,15 @@ async function loadOnce(deps: HouseDeps, waking: Waking, id: string, slot: Slot)
 function wakeAll(deps: HouseDeps): void {
   for (const slot of deps.slots.values()) {
     const { live } = slot;
-    if (!live || live.halted) continue;
-    slot.asleepAt = live.replay.size;
-    resume(deps, live);
-    drive(deps.driving, live);
-    deps.publisher.showCard(live);
+    if (live && !live.halted) wakeOne(deps, slot, live);
   }
+}
+
+function wakeOne(deps: HouseDeps, slot: Slot, live: LiveWorld): void {
+  slot.asleepAt = live.replay.size;
+  resume(deps, live);
+  drive(deps.driving, live);
+  deps.publisher.showCard(live);
 }
 
 /** The time away was collected in a commit that failed. */
@@ -143,6 +150,27 @@ async function rebuild(deps: HouseDeps, waking: Waking, worlds: ReadonlySet<stri
       if (slot.live) drive(deps.driving, slot.live);
     }
   };
+}
+
+/** As after a restart: the time without it is logged, and what is owed waits. */
+async function takeBack(
+  deps: HouseDeps,
+  waking: Waking,
+  slot: Slot,
+  { isTailSame }: Recovered,
+): Promise<void> {
+  const id = bytesToHex(slot.world);
+  const row = await deps.store.world(slot.world);
+  if (!row) return;
+  slot.status = 'loading';
+  await load(deps, waking, id, slot);
+  if (!isTailSame) deps.publisher.resetTail(slot.world);
+  if (row.closed) {
+    retire(slot);
+    slot.status = 'closed';
+  }
+  if (slot.live && waking.isAwake) wakeOne(deps, slot, slot.live);
+  for (const enter of slot.waiting.splice(0)) enter();
 }
 
 function noteCommitted(deps: HouseDeps, { append, checkpoint }: Committed): void {

@@ -3,7 +3,7 @@ import type { Bytes, Cbor, Millis, SealedIntent, SignedPair, World } from '@fair
 import type { Pending } from '../log/pending.ts';
 import type { Tree } from '../log/tree.ts';
 import type { AnyRulesGame } from '@fairground/rules';
-import type { RoomRow } from '../store/ports.ts';
+import type { LockRow, RoomRow } from '../store/ports.ts';
 import type { KeptSnapshot } from './keepSnapshots.ts';
 
 export interface LiveWorld {
@@ -74,6 +74,8 @@ export interface Slot {
   genesis: Bytes;
   /** Its size when the process began, as long as the time away is not logged. */
   asleepAt?: number;
+  /** What the lock remembers, when the store holds less of the same world. */
+  lost?: LockRow;
   /** For people, when it stands still. */
   reason?: string;
 }

@@ -84,7 +84,9 @@ async function compare(
   const head = stored.value;
   const isLocked = locked?.size === row.size && equalBytes(locked.root, head.root);
   const why = isLocked ? undefined : await whyRecovering(deps.store, locked, row);
-  return why === undefined ? [{ slot, row, head, isLocked }] : recovering(deps, slot, why);
+  if (why === undefined) return [{ slot, row, head, isLocked }];
+  if (locked && locked.size > row.size) slot.lost = locked;
+  return recovering(deps, slot, why);
 }
 
 function recovering({ log }: OpenDeps, slot: Slot, why: string): readonly Sound[] {

@@ -23,7 +23,9 @@ export async function whyRecovering(
   const name = bytesToHex(locked.world).slice(0, 8);
   const size = row?.size ?? 0;
   if (!row || size < locked.size)
-    return `the store holds ${size} entries of world ${name}, and ${locked.size} were signed: bring back the newest data folder`;
+    return size === 0
+      ? `the store knows nothing of world ${name}, of which ${locked.size} entries were signed, and its secret is in no log: stop the authority and bring back the newest data folder`
+      : `the store holds ${size} entries of world ${name}, and ${locked.size} were signed: an older copy of the data folder is in use. What the relay still holds is fetched by itself; else stop the authority and bring back the newest data folder`;
   const root = await rootAt(storedHashes(store, row.world, size), locked.size);
   return equalBytes(root, locked.root)
     ? undefined
