@@ -2,12 +2,8 @@
 import { type Bytes, hexToBytes } from '@fairground/ledger';
 
 export const rulesHashes = {
-  nim: hash(
-    '382d05fbbe9800ad779d69915a9e6836f5cc5d154b0d65ca6abd721bae6cf475',
-  ),
-  trivia: hash(
-    'e18a938b4ea37ecdff1586971b7eefb380f1399662058f231e605321b0c83cc2',
-  ),
+  nim: hash('382d05fbbe9800ad779d69915a9e6836f5cc5d154b0d65ca6abd721bae6cf475'),
+  trivia: hash('e18a938b4ea37ecdff1586971b7eefb380f1399662058f231e605321b0c83cc2'),
 } as const;
 
 function hash(hex: string): Bytes {
