@@ -45,7 +45,7 @@ describe('chat', () => {
     const anything: unknown[] = [-1, 2 ** 31, null, 'x', { length: -1 }, [[]], new Y.Map(), new Y.Doc()];
     (array as unknown as Y.Array<unknown>).push(anything);
     await chat.send('hi');
-    await expect(chat.send('')).rejects.toThrow();
+    await expect(chat.send('')).rejects.toThrow('Too small');
     await chat.send('again');
     expect(await texts()).toEqual(['me: hi', 'me: again']);
   });

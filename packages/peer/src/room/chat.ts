@@ -32,61 +32,17 @@ export function createChat(deps: {
   const { doc, room, identity, clock } = deps;
   const array = doc.getArray<Uint8Array>(ROOM_CHAT);
   const lines = createLive<readonly ShownLine[]>([]);
-  const opened = new Map<string, ChatLine | undefined>();
-  const ids = new WeakMap<Uint8Array, string>();
+  const book = createLineBook(room);
   let sending: Promise<void> = Promise.resolve();
 
-  /** Hashed once: a crowd's chat comes by again with every new line. */
-  function idOf(raw: Uint8Array): string {
-    const id = ids.get(raw) ?? bytesToHex(sha256(new Uint8Array(raw)));
-    ids.set(raw, id);
-    return id;
-  }
-
-  /** Anybody in the room may put anything into the array. */
-  function linesOfBytes(): Uint8Array[] {
-    return array.toArray().filter((raw: unknown) => raw instanceof Uint8Array);
-  }
-
   async function refresh(): Promise<void> {
-    const shown: ShownLine[] = [];
-    const seen = new Set<string>();
-    for (const raw of linesOfBytes()) {
-      const id = idOf(raw);
-      if (!opened.has(id)) opened.set(id, await openLine(new Uint8Array(raw)));
-      const line = opened.get(id);
-      const place = line && `${bytesToHex(line.key)}/${line.seq}`;
-      if (!line || !place || seen.has(place)) continue;
-      seen.add(place);
-      shown.push({
-        id,
-        author: bytesToHex(line.key),
-        text: line.text,
-        at: line.at,
-        mine: equalBytes(line.key, identity.key),
-      });
-    }
-    lines.set(shown);
-  }
-
-  async function openLine(bytes: Bytes): Promise<ChatLine | undefined> {
-    const line = await openChatLine(bytes);
-    return line.ok && equalBytes(line.value.room, room) ? line.value : undefined;
-  }
-
-  /** This key's newest line, as it lies in the document. */
-  function lastOfMine(): { readonly seq: number; readonly hash: Bytes } | undefined {
-    for (const raw of linesOfBytes().toReversed()) {
-      const line = opened.get(idOf(raw));
-      if (line && equalBytes(line.key, identity.key))
-        return { seq: line.seq, hash: sha256(new Uint8Array(raw)) };
-    }
-    return undefined;
+    const placed = await placedLines(book, bytesIn(array));
+    lines.set(placed.map(({ id, line }) => toShown(id, line, identity.key)));
   }
 
   async function append(text: string): Promise<void> {
     await refresh();
-    const last = lastOfMine();
+    const last = lastOf(book, bytesIn(array), identity.key);
     const place = { room, epoch: 0, seq: last ? last.seq + 1 : 0, prev: last?.hash ?? new Uint8Array(32) };
     array.push([await signChatLine(identity, { ...place, text, at: clock.now() })]);
   }
@@ -102,4 +58,70 @@ export function createChat(deps: {
       return sent;
     },
   };
+}
+
+/** Anybody in the room may put anything into the array. */
+function bytesIn(array: Y.Array<Uint8Array>): Uint8Array[] {
+  return array.toArray().filter((raw: unknown) => raw instanceof Uint8Array);
+}
+
+/** Lines that were opened before: a crowd's chat comes by again with every new line. */
+interface LineBook {
+  idOf(raw: Uint8Array): string;
+  known(raw: Uint8Array): ChatLine | undefined;
+  /** Undefined for what is no line of this room. */
+  open(raw: Uint8Array): Promise<ChatLine | undefined>;
+}
+
+function createLineBook(room: Bytes): LineBook {
+  const opened = new Map<string, ChatLine | undefined>();
+  const ids = new WeakMap<Uint8Array, string>();
+  const idOf = (raw: Uint8Array): string => {
+    const id = ids.get(raw) ?? bytesToHex(sha256(new Uint8Array(raw)));
+    ids.set(raw, id);
+    return id;
+  };
+  return {
+    idOf,
+    known: (raw) => opened.get(idOf(raw)),
+    async open(raw) {
+      const id = idOf(raw);
+      if (opened.has(id)) return opened.get(id);
+      const line = await openChatLine(new Uint8Array(raw));
+      opened.set(id, line.ok && equalBytes(line.value.room, room) ? line.value : undefined);
+      return opened.get(id);
+    },
+  };
+}
+
+/** Those that count: the first at each place of an author's chain. */
+async function placedLines(book: LineBook, raws: readonly Uint8Array[]) {
+  const seen = new Set<string>();
+  const placed: { readonly id: string; readonly line: ChatLine }[] = [];
+  for (const raw of raws) {
+    const line = await book.open(raw);
+    const place = line && `${bytesToHex(line.key)}/${line.seq}`;
+    if (!line || !place || seen.has(place)) continue;
+    seen.add(place);
+    placed.push({ id: book.idOf(raw), line });
+  }
+  return placed;
+}
+
+function toShown(id: string, { key, text, at }: ChatLine, me: Bytes): ShownLine {
+  return { id, author: bytesToHex(key), text, at, mine: equalBytes(key, me) };
+}
+
+/** A key's newest line, as it lies in the document. */
+function lastOf(
+  book: LineBook,
+  raws: readonly Uint8Array[],
+  key: Bytes,
+): { readonly seq: number; readonly hash: Bytes } | undefined {
+  const raw = raws.findLast((candidate) => {
+    const line = book.known(candidate);
+    return line !== undefined && equalBytes(line.key, key);
+  });
+  const line = raw && book.known(raw);
+  return line && raw && { seq: line.seq, hash: sha256(new Uint8Array(raw)) };
 }
