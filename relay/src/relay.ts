@@ -199,7 +199,7 @@ function createApp({ store, clock, log }: RelayDeps, options: RelayOptions, part
     publications,
     trustProxy,
   });
-  addLogRoutes(app, { rooms, files: store.files, links });
+  addLogRoutes(app, { rooms, files: store.files, links, clock });
   addOperationRoutes(app, {
     ...{ store, links, registry: metrics.registry, address: options.address },
     stats: () => publications.stats,

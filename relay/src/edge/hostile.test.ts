@@ -113,6 +113,28 @@ describe('sockets of strangers', () => {
   });
 });
 
+it('[X45] what costs the authority work is asked of it once, however many ask at one time', async () => {
+  const { world } = await publishRoom(relay, authority);
+  let asked = 0;
+  authority.answer = (frame) => {
+    if (frame.t !== 'get') return;
+    asked++;
+    const body = { bytes: new Uint8Array([asked]), immutable: false };
+    setTimeout(() => authority.send({ t: 'reply', id: frame.id, status: 200, body }), 50);
+  };
+  const get = async (path: string) => (await fetch(`${relay.http}/log/${world}/${path}`)).status;
+  const many = await Promise.all(Array.from({ length: 30 }, () => get('bundle.fair')));
+  expect([asked, await get('bundle.fair'), asked]).toEqual([1, 200, 1]);
+  expect(new Set(many)).toEqual(new Set([200]));
+  authority.answer = (frame) => {
+    asked++;
+    if (frame.t === 'get')
+      authority.send({ t: 'reply', id: frame.id, status: 404, body: { code: 'log_not_found' } });
+  };
+  // What is not there yet may be there the next moment.
+  expect([await get('tile/0/000.p/9'), await get('tile/0/000.p/9'), asked]).toEqual([404, 404, 3]);
+});
+
 describe('one address with many keys', () => {
   async function askForWorld(): Promise<string> {
     const host = person();

@@ -2,18 +2,27 @@
 import { bytesToHex, sha256 } from '@fairground/ledger';
 import { GetReplyBody, parseWorldId, worldBytes } from '@fairground/protocol';
 import type { AuthorityLinks } from '../mailbox/authorityLinks.ts';
+import type { Clock } from '../ports.ts';
 import type { FileStore, LogFile, WorldRecord } from '../store/ports.ts';
 import { cacheControl, contentTypeOf, parseLogPath } from '../tiles/logPath.ts';
 import { type App, type RouteContext, capOf, problem } from './context.ts';
 import type { RoomBook } from './roomBook.ts';
+import { createShared } from './shared.ts';
 
 export interface LogRouteDeps {
   readonly rooms: RoomBook;
   readonly files: FileStore;
   readonly links: AuthorityLinks;
+  readonly clock: Clock;
 }
 
+type Found = LogFile | 'away' | undefined;
+
+/** As old as caches may hold what changes. */
+const changingMs = 1000;
+
 export function addLogRoutes(app: App, deps: LogRouteDeps): void {
+  const shared = createShared<Found>(deps.clock, changingMs, (found) => typeof found === 'object');
   app.use('/log/*', async (context, next) => {
     await next();
     context.res.headers.set('access-control-allow-origin', '*');
@@ -34,20 +43,15 @@ export function addLogRoutes(app: App, deps: LogRouteDeps): void {
     const read = deps.rooms.mayReadWorld(id.value, capOf(context));
     if (!read.ok) return problem(read.code);
     if (!freshness) return problem('log_not_found');
-    const file = await find(deps, read.value, path);
+    const stored = await deps.files.get(id.value, path);
+    const file = stored ?? (await shared(`${id.value}/${path}`, () => ask(deps, read.value, path)));
     if (file === 'away') return problem('authority_away');
     if (!file) return problem('log_not_found');
     return serve(context, file, cacheControl(freshness, deps.rooms.isPublic(id.value)));
   });
 }
 
-async function find(
-  { files, links }: LogRouteDeps,
-  record: WorldRecord,
-  path: string,
-): Promise<LogFile | 'away' | undefined> {
-  const stored = await files.get(record.world, path);
-  if (stored) return stored;
+async function ask({ files, links }: LogRouteDeps, record: WorldRecord, path: string): Promise<Found> {
   const reply = await links.ask(bytesToHex(record.authority), {
     kind: 'get',
     world: worldBytes(record.world),
