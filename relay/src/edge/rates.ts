@@ -1,4 +1,4 @@
-/** Budgets that refill evenly: one per limit and subject, forgotten when full again. */
+/** Budgets that refill evenly: one per limit and subject. */
 import type { Limit } from '@fairground/protocol';
 import type { Clock } from '../ports.ts';
 
@@ -7,8 +7,6 @@ export interface Budget {
   take(amount?: number): number | undefined;
   /** Returns what was taken for something that turned out to be welcome. */
   giveBack(): void;
-  /** When it was last used. */
-  readonly at: number;
 }
 
 export interface Rates {
@@ -23,9 +21,6 @@ export function createBudget(clock: Clock, limit: Limit, factor = 1): Budget {
   let left = max;
   let at = clock.now();
   return {
-    get at() {
-      return at;
-    },
     take(amount = 1) {
       const now = clock.now();
       left = Math.min(max, left + ((now - at) * max) / windowMs);
@@ -40,10 +35,11 @@ export function createBudget(clock: Clock, limit: Limit, factor = 1): Budget {
   };
 }
 
-const sweepAbove = 50_000;
+const mostBudgets = 100_000;
 
 /** `addressFactor` widens the limits per address, for a school behind one address. */
 export function createRates(clock: Clock, addressFactor = 1): Rates {
+  // In the order of their last use: what is forgotten is what nobody has used for the longest time, and forgetting costs nothing.
   const budgets = new Map<string, Budget>();
   const idOf = (limit: Limit, subject: string) => `${limit.code}/${limit.per}/${limit.max}/${subject}`;
   return {
@@ -52,15 +48,11 @@ export function createRates(clock: Clock, addressFactor = 1): Rates {
       const id = idOf(limit, subject);
       const budget =
         budgets.get(id) ?? createBudget(clock, limit, limit.per === 'address' ? addressFactor : 1);
+      budgets.delete(id);
       budgets.set(id, budget);
-      if (budgets.size > sweepAbove) sweep(budgets, clock.now());
+      const [oldest] = budgets.keys();
+      if (budgets.size > mostBudgets && oldest !== undefined) budgets.delete(oldest);
       return budget.take(amount);
     },
   };
-}
-
-/** Every window is shorter than an hour: what is older is full again. */
-function sweep(budgets: Map<string, Budget>, now: number): void {
-  for (const [id, { at }] of budgets)
-    if (now - at > 3_600_000 || budgets.size > 2 * sweepAbove) budgets.delete(id);
 }
