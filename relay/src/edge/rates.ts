@@ -50,9 +50,13 @@ export function createRates(clock: Clock, addressFactor = 1): Rates {
         budgets.get(id) ?? createBudget(clock, limit, limit.per === 'address' ? addressFactor : 1);
       budgets.delete(id);
       budgets.set(id, budget);
-      const [oldest] = budgets.keys();
-      if (budgets.size > mostBudgets && oldest !== undefined) budgets.delete(oldest);
+      if (budgets.size > mostBudgets) forgetOldest(budgets);
       return budget.take(amount);
     },
   };
+}
+
+function forgetOldest(budgets: Map<string, Budget>): void {
+  const [oldest] = budgets.keys();
+  if (oldest !== undefined) budgets.delete(oldest);
 }
