@@ -70,7 +70,7 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
   const { outlet, slots } = desks;
   const { committer } = engine;
   const health = () => healthOf({ committer, slots });
-  const stats = () => statsOf({ committer, slots });
+  const stats = () => statsOf({ committer, publisher: desks.publisher, slots });
   const teller = createStatsTeller({ clock: deps.clock, outlet }, () => statsFrame(stats(), health()));
   let isClosed = false;
   let greeted = Promise.resolve();

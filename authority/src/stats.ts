@@ -1,5 +1,6 @@
 /** What `/metrics` and `/healthz` show of an authority. */
 import type { StatsFrame } from '@fairground/protocol';
+import type { Publisher } from './documents/publisher.ts';
 import type { Committer } from './log/committer.ts';
 import type { Slot } from './worlds/live.ts';
 
@@ -13,6 +14,8 @@ export interface Stats {
   readonly queue: number;
   /** Mail and others that wait to be told that it is durable. */
   readonly waiting: number;
+  /** Tails in memory. */
+  readonly tails: number;
   readonly worlds: Readonly<Record<Slot['status'], number>>;
 }
 
@@ -24,10 +27,11 @@ export interface Health {
 
 interface Sources {
   readonly committer: Committer;
+  readonly publisher: Pick<Publisher, 'tails'>;
   readonly slots: ReadonlyMap<string, Slot>;
 }
 
-export function statsOf({ committer, slots }: Sources): Stats {
+export function statsOf({ committer, publisher, slots }: Sources): Stats {
   const worlds = { loading: 0, live: 0, closed: 0, halted: 0, recovering: 0 };
   for (const { status } of slots.values()) worlds[status] += 1;
   const { times, collecting } = committer;
@@ -40,11 +44,12 @@ export function statsOf({ committer, slots }: Sources): Stats {
     commitP99: times.quantile(0.99),
     queue,
     waiting: collecting.outcomes.length,
+    tails: publisher.tails,
     worlds,
   };
 }
 
-export function healthOf({ committer, slots }: Sources): Health {
+export function healthOf({ committer, slots }: Omit<Sources, 'publisher'>): Health {
   const reasons = committer.isStuck ? ['the authority cannot write its log or its lock file'] : [];
   for (const { status, reason } of slots.values()) {
     if (status === 'recovering') reasons.push(`recovering: ${reason ?? ''}`);
@@ -69,6 +74,7 @@ export function statsFrame(stats: Stats, { reasons }: Health): StatsFrame {
       commitTime('0.99', stats.commitP99),
       gauge('queue_entries', 'Entries that wait for the next commit', stats.queue),
       gauge('waiting', 'Mail that waits to be told that it is durable', stats.waiting),
+      gauge('tails', 'Tails of worlds in memory', stats.tails),
       ...worlds,
     ],
   };

@@ -24,6 +24,8 @@ export interface PublisherDeps {
 }
 
 export interface Publisher {
+  /** Tails in memory. */
+  readonly tails: number;
   /** Takes up a stored world's tail where it was. */
   restore(row: WorldRow): Promise<void>;
   publish(committed: Committed): void;
@@ -45,16 +47,19 @@ export function createPublisher(deps: PublisherDeps): Publisher {
   let sealing = Promise.resolve();
 
   /** In order, after the receipts; what fails is tried again with the next link. */
-  function seal(world: Bytes, segment: SegmentRow, checkpoint: Bytes, isLast: boolean): void {
+  function seal(world: Bytes, segment: SegmentRow, checkpoint: Bytes, then: () => void): void {
     sealing = sealing
       .then(async () => {
         await sendSegment(deps, world, segment, checkpoint);
-        if (!isLast) tails.seal(world, segment.end);
+        then();
       })
       .catch((fault: unknown) => deps.log.error({ fault, segment }, 'a segment could not be sealed'));
   }
 
   return {
+    get tails() {
+      return tails.count;
+    },
     restore: ({ world }) => tails.restore(world),
     publish(committed) {
       const { append, origin, checkpoint } = committed;
@@ -66,7 +71,9 @@ export function createPublisher(deps: PublisherDeps): Publisher {
       deps.send({ t: 'log', world, path: 'checkpoint', bytes: checkpoint, immutable: false });
       for (const segment of append.segments) {
         const note = committed.batches.find(({ end }) => end === segment.end)?.checkpoint;
-        if (note) seal(world, segment, note, append.closed);
+        // Nothing follows a close: the tail is built again when somebody asks for it.
+        const trim = () => (append.closed ? tails.forget(world) : tails.seal(world, segment.end));
+        if (note) seal(world, segment, note, trim);
       }
     },
     showRoom: (room) => deps.send(roomFrame(room)),
@@ -81,7 +88,8 @@ export function createPublisher(deps: PublisherDeps): Publisher {
     },
     resetTail: tails.reset,
     async resendSegments(world) {
-      for (const [segment, note] of await newestSegments(deps.store, world)) seal(world, segment, note, true);
+      for (const [segment, note] of await newestSegments(deps.store, world))
+        seal(world, segment, note, () => {});
     },
     settled: () => sealing,
   };

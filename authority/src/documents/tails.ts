@@ -11,6 +11,8 @@ export interface TailsDeps {
 }
 
 export interface Tails {
+  /** How many are in memory. */
+  readonly count: number;
   /** Takes up a stored world's tail where it was. */
   restore(world: Bytes): Promise<void>;
   push(committed: Committed): void;
@@ -33,6 +35,9 @@ export function createTails({ store, send }: TailsDeps): Tails {
   }
 
   return {
+    get count() {
+      return tails.size;
+    },
     async restore(world) {
       tails.set(bytesToHex(world), await restoreTail(store, world));
     },
