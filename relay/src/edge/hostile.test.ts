@@ -172,3 +172,14 @@ describe('one address with many keys', () => {
     expect(Problem.parse(await full.json()).code).toBe('mailbox_full');
   });
 });
+
+it('[X47] another site’s page neither uses up its visitors’ tries at codes, nor guesses with them', async () => {
+  await relay.close();
+  relay = await startRelay();
+  const { code } = await publishRoom(relay, attachAuthority(relay), 'unlisted');
+  const type = (digits: string, headers = {}) =>
+    fetch(`${relay.http}/codes/${digits}`, { method: 'POST', headers }).then(({ status }) => status);
+  for (let i = 0; i < 20; i++) expect(await type('000000', { 'sec-fetch-site': 'cross-site' })).toBe(404);
+  expect(await type(code, { 'sec-fetch-site': 'cross-site' })).toBe(404);
+  expect(await type(code, { 'sec-fetch-site': 'same-origin' })).toBe(200);
+});

@@ -30,6 +30,8 @@ export function addRoomRoutes(
   { clock, rooms, guard, links, publications, trustProxy }: RoomRouteDeps,
 ): void {
   app.post('/codes/:code', (context) => {
+    // Another site's page in somebody's browser would use up that person's tries; no client of ours is on another site.
+    if (context.req.header('sec-fetch-site') === 'cross-site') return problem('code_unknown');
     const address = callerOf(context, trustProxy);
     const wait = guard.mayTry(address);
     if (wait !== undefined) return problem('code_attempts', { retryAfter: wait });

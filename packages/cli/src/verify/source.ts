@@ -1,9 +1,18 @@
 /** A log from wherever a person has it: a `.fair` file, an unzipped folder, the address of either. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { type BundleSource, type Bytes, ok, type Result, urlSource, zipSource } from '@fairground/ledger';
+import {
+  type BundleSource,
+  bundleLimits,
+  type Bytes,
+  ok,
+  type Result,
+  urlSource,
+  zipSource,
+} from '@fairground/ledger';
 import { CommandFailure } from '../failure.ts';
 import { messageOf } from '../failureText.ts';
+import { fetchAtMost, readAtMost } from './bounded.ts';
 
 /** Fails as a result where a `.fair` is damaged, which is an answer; throws a `CommandFailure` where nothing can be found out. */
 export async function openSource(place: string): Promise<Result<BundleSource>> {
@@ -18,7 +27,7 @@ async function openAddress(url: URL): Promise<Result<BundleSource>> {
   if (url.pathname.endsWith('.fair')) return unzip(await download(url), url.pathname);
   const base = url.origin + url.pathname.replace(/\/(checkpoint|world\.json|policy)?$/, '');
   await download(new URL(`${base}/checkpoint${url.search}`));
-  return ok(urlSource({ fetch: (address) => fetch(address) }, base, { query: url.search }));
+  return ok(urlSource({ fetch: fetchAtMost(bundleLimits.member) }, base, { query: url.search }));
 }
 
 async function download(url: URL): Promise<Bytes> {
@@ -28,7 +37,9 @@ async function download(url: URL): Promise<Bytes> {
     throw new CommandFailure(
       `${url.origin}${url.pathname} answers ${response.status}: there is no log that may be read.`,
     );
-  return new Uint8Array(await response.arrayBuffer());
+  const bytes = await readAtMost(response, bundleLimits.total);
+  if (!bytes) throw new CommandFailure(`${url.origin}${url.pathname} sends more than any log has.`);
+  return bytes;
 }
 
 function unzip(bytes: Bytes, name: string): Result<BundleSource> {
