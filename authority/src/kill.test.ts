@@ -1,14 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Bytes, intentHash, parseReceipt, unwrap } from '@fairground/ledger';
+import { type Bytes, decodeEntry, intentHash, parseReceipt, unwrap } from '@fairground/ledger';
 import type { CreateReplyBody } from '@fairground/protocol';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type * as Y from 'yjs';
 import { fsck } from './fsck/fsck.ts';
 import { startChild } from './testing/childParty.ts';
 import { createDevice } from './testing/device.ts';
+import type { Doom } from './testing/doom.ts';
 import { doChores, joinAll, sealAnswer, triviaState } from './testing/players.ts';
+import { playStubbornly } from './testing/stubbornParty.ts';
 import { verifyBundle } from './testing/verify.ts';
 
 const folders: string[] = [];
@@ -62,4 +64,49 @@ describe('an authority that is killed with -9', () => {
     await second.kill();
     expect(await fsck({ dataDir, lockDir })).toMatchObject({ ok: true, faults: [], worlds: 1 });
   }, 60_000);
+
+  /** In the order of a match; each process falls at one of them, the next goes on from there. */
+  const dooms: readonly Doom[] = [
+    { what: 'genesis', stage: 'before' },
+    { what: 'genesis', stage: 'stored' },
+    { what: 'join', stage: 'during' },
+    // Commitments and the draw's lock are one commit.
+    { what: 'commit', stage: 'before' },
+    { what: 'lock', stage: 'stored' },
+    { what: 'dice', stage: 'before' },
+    // The last share, the dice, the key and the question are one commit.
+    { what: 'key', stage: 'during' },
+    { what: 'answer', stage: 'stored' },
+    // The last answer closes the question: it, all parts of the lot and the right answer are one commit.
+    { what: 'lot', stage: 'before' },
+    { what: 'lot', stage: 'during' },
+    { what: 'close', stage: 'before' },
+    { what: 'close', stage: 'locked' },
+  ];
+
+  it('[A92] at every point of a match: it ends as it would have, each receipted intent in its place, and the folder is sound', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'fair-doom-'));
+    folders.push(home);
+    const [dataDir, lockDir] = [join(home, 'data'), join(home, 'lock')];
+    const { world, party, lives, sent } = await playStubbornly(dataDir, lockDir, dooms);
+    expect(lives).toBe(dooms.length + 1);
+    const state = triviaState(party, world);
+    expect(state.reason).toBe('finished');
+    expect(state.seats.map(({ turns }) => turns[0]?.choice)).toEqual([
+      expect.any(Number),
+      expect.any(Number),
+    ]);
+    expect(state.seats.map(({ turns }) => turns[0]?.choice)).not.toContain(-1);
+    const entries = party.relay.batches(world).flatMap((batch) => batch.entries);
+    for (const { mail, reply } of sent.filter(({ kind }) => kind === 'intent')) {
+      if (!reply) throw new Error('an intent was not answered');
+      const { receipt } = reply.body as { readonly receipt: readonly [Bytes, Bytes] };
+      const { index } = unwrap(parseReceipt(receipt[0]));
+      const entry = unwrap(decodeEntry(entries[index] ?? new Uint8Array(0)));
+      expect(entry.kind === 'intent' && intentHash(entry.bytes)).toEqual(intentHash(mail.payload));
+    }
+    expect(await verifyBundle(party, world)).toMatchObject({ valid: true, failure: null });
+    await party.kill();
+    expect(await fsck({ dataDir, lockDir })).toMatchObject({ ok: true, faults: [], worlds: 1 });
+  }, 120_000);
 });

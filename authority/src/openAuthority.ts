@@ -10,6 +10,7 @@ import { openFileLock } from './lock/fileLock.ts';
 import { type Guard, holdGuard } from './lock/guard.ts';
 import { lockFolderOf } from './lock/lockFolder.ts';
 import type { AuthorityKeys, Clock, Log } from './ports.ts';
+import type { Lock, LogStore } from './store/ports.ts';
 import { openSqliteStore } from './store/sqliteStore.ts';
 import { openQuestionSupplier } from './supply/questions.ts';
 
@@ -18,6 +19,12 @@ export interface OpenedAuthority {
   readonly keys: AuthorityKeys;
   /** Ends it and closes its files. */
   close(): Promise<void>;
+}
+
+/** Stand between an authority and its disks: for whoever lets them fail. */
+export interface Disks {
+  readonly store?: (store: LogStore) => LogStore;
+  readonly lock?: (lock: Lock) => Lock;
 }
 
 export const systemClock: Clock = {
@@ -32,14 +39,18 @@ export const systemClock: Clock = {
  * Rejects with a sentence for a key file that others may read, a damaged lock, a second process with the same key, and a data folder
  * of a later version.
  */
-export async function openAuthority(config: AuthorityConfig, log: Log): Promise<OpenedAuthority> {
+export async function openAuthority(
+  config: AuthorityConfig,
+  log: Log,
+  disks: Disks = {},
+): Promise<OpenedAuthority> {
   const seed = await loadSeed(authorityFolder(config.dataDir), randomBytes);
   const signer = syncSigner(seed);
   const keys = { name: config.name ?? defaultName(signer.key), signer };
   const lockFolder = lockFolderOf(config.lockDir, signer.key);
   const guard = holdGuard(lockFolder);
   try {
-    return await openGuarded(config, { keys, lockFolder, guard, log });
+    return await openGuarded(config, { keys, lockFolder, guard, log, disks });
   } catch (fault) {
     guard.release();
     throw fault;
@@ -56,14 +67,16 @@ interface Guarded {
   readonly lockFolder: string;
   readonly guard: Guard;
   readonly log: Log;
+  readonly disks: Disks;
 }
 
 async function openGuarded(
   { dataDir, collectMs }: AuthorityConfig,
-  { keys, lockFolder, guard, log }: Guarded,
+  { keys, lockFolder, guard, log, disks }: Guarded,
 ): Promise<OpenedAuthority> {
-  const lock = await openFileLock(lockFolder);
-  const logStore = await openSqliteStore(authorityFolder(dataDir));
+  const { store: toStore = (store) => store, lock: toLock = (lock) => lock } = disks;
+  const lock = toLock(await openFileLock(lockFolder));
+  const logStore = toStore(await openSqliteStore(authorityFolder(dataDir)));
   const questions = await openQuestionSupplier(dataDir, systemClock);
   const authority = await createAuthority(
     {

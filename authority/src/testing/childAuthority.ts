@@ -1,13 +1,20 @@
-/** A real authority in a process of its own, linked to its parent: for tests that kill it. */
+/** A real authority in a process of its own, linked to its parent: for tests that kill it, or let it fall by itself. */
 import { argv } from 'node:process';
 import type { LinkPort } from '@fairground/protocol';
 import { openAuthority } from '../openAuthority.ts';
+import { type Doom, doomedLock, doomedStore } from './doom.ts';
 
-const [, , dataDir = '', lockDir = ''] = argv;
+const [, , dataDir = '', lockDir = '', doomText = ''] = argv;
+const doom = doomText === '' ? undefined : (JSON.parse(doomText) as Doom);
+const state = { isNow: false };
 const silent = () => {};
 const opened = await openAuthority(
   { dataDir, lockDir, name: undefined, relayUrl: '', collectMs: 300, logLevel: 'silent' },
   { info: silent, warn: silent, error: (fields, message) => console.error(message, fields) },
+  {
+    store: (store) => (doom ? doomedStore(store, doom, state) : store),
+    lock: (lock) => (doom ? doomedLock(lock, doom, state) : lock),
+  },
 );
 const port: LinkPort = {
   send: (frame) => void process.send?.(frame),

@@ -5,11 +5,14 @@ import type { HelloFrame, LinkPort } from '@fairground/protocol';
 import { games } from '@fairground/rules';
 import { vi } from 'vitest';
 import type * as Y from 'yjs';
+import type { Doom } from './doom.ts';
 import { type Table, followTail } from './party.ts';
 import { createRelayEnd } from './relayEnd.ts';
 
 export interface ChildParty extends Table {
   readonly hello: HelloFrame;
+  /** True once the process has ended. */
+  readonly isGone: boolean;
   /** As the kernel does it when memory runs out: nothing is closed. */
   kill(): Promise<void>;
 }
@@ -18,8 +21,10 @@ export async function startChild(
   dataDir: string,
   lockDir: string,
   docs: Map<string, Y.Doc>,
+  doom?: Doom,
 ): Promise<ChildParty> {
-  const child = fork(new URL('./childAuthority.ts', import.meta.url), [dataDir, lockDir], {
+  const args = [dataDir, lockDir, ...(doom ? [JSON.stringify(doom)] : [])];
+  const child = fork(new URL('./childAuthority.ts', import.meta.url), args, {
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     execArgv: [],
@@ -31,6 +36,9 @@ export async function startChild(
   return {
     relay,
     hello,
+    get isGone() {
+      return child.exitCode !== null || child.signalCode !== null;
+    },
     settle: () => vi.waitUntil(() => relay.unanswered === 0, { timeout: 10_000 }).then(() => {}),
     send: (device, world, kind, body = {}) =>
       relay.send('intent', device.intent(world, kind, body as never), world),
