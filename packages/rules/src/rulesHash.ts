@@ -2,8 +2,8 @@
 import { type Bytes, hexToBytes } from '@fairground/ledger';
 
 export const rulesHashes = {
-  nim: hash('382d05fbbe9800ad779d69915a9e6836f5cc5d154b0d65ca6abd721bae6cf475'),
-  trivia: hash('e18a938b4ea37ecdff1586971b7eefb380f1399662058f231e605321b0c83cc2'),
+  nim: hash('9ab1a65bcc166c4f4d402c9181ba9166cc22a728aa0af8e5b12db3fa5fa0c49d'),
+  trivia: hash('17fde036a0527666332cc7ce830c1aa785419faaee82ab417795e6f97ceac738'),
 } as const;
 
 function hash(hex: string): Bytes {

@@ -64,6 +64,20 @@ describe('names', () => {
   });
 
   it.each([
+    ['a tower of marks', `a${'\u0316'.repeat(3)}`],
+    ['a mark on nothing', '\u0301a'],
+    ['a mark on a blank', 'a \u0301b'],
+    ['only marks', '\u0300\u0301'],
+  ])('[X50] %s is no name', (_what, name) => {
+    expect(isName(name)).toBe(false);
+  });
+
+  it.each(['ọ̀', 'Ṣọlá', '1️⃣', 'Лё́ва'])('[X50] %s is', (name) => {
+    expect(isName(name.normalize('NFC'))).toBe(true);
+  });
+
+  it.each([
+    ['Ada\u0332', 'Ada'],
     ['Аda', 'Ada'],
     ['AДA', 'aда'],
     ['Zое', 'Zoe'],

@@ -46,25 +46,51 @@ const invisible: readonly (readonly [from: number, to: number])[] = [
 /** U+FE0F asks for the coloured form of a symbol; it has no shape of its own. */
 const emojiStyle = 0xfe0f;
 
-/** 1 to 24 code points, all of them to be seen, without blanks at the ends or two in a row. */
+/** Marks that are drawn over and under what they follow. What a language needs is one letter in NFC, or has one or two of them. */
+const marks: readonly (readonly [from: number, to: number])[] = [
+  [0x0300, 0x036f],
+  [0x0483, 0x0489],
+  [0x1ab0, 0x1aff],
+  [0x1dc0, 0x1dff],
+  [0x20d0, 0x20ff],
+  [0xfe20, 0xfe2f],
+];
+const MOST_MARKS = 2;
+
+/** 1 to 24 code points, all of them to be seen, without blanks at the ends or two in a row, or towers of marks. */
 export function isName(text: string): boolean {
   if (!isWellFormed(text)) return false;
   const points = codePoints(text);
   if (points.length === 0 || points.length > MAX_NAME_LENGTH) return false;
   if (text.startsWith(' ') || text.endsWith(' ') || text.includes('  ')) return false;
-  return points.every((point) => !isInvisible(point)) && points.some((point) => point !== emojiStyle);
+  if (points.some(isInvisible) || points.every((point) => point === emojiStyle)) return false;
+  return hasFewMarks(points);
+}
+
+/** Each mark on something, and few on one. */
+function hasFewMarks(points: readonly number[]): boolean {
+  let room = 0;
+  for (const point of points) {
+    if (!isMark(point)) room = point === 0x20 ? 0 : MOST_MARKS;
+    else if (room-- === 0) return false;
+  }
+  return true;
 }
 
 /** Two names with one fold are taken for each other. */
 export function foldName(name: string): string {
   return codePoints(name)
-    .filter((point) => point !== emojiStyle)
+    .filter((point) => point !== emojiStyle && !isMark(point))
     .map((point) => String.fromCodePoint(foldPoint(point)))
     .join('');
 }
 
 function isInvisible(point: number): boolean {
   return invisible.some(([from, to]) => point >= from && point <= to);
+}
+
+function isMark(point: number): boolean {
+  return marks.some(([from, to]) => point >= from && point <= to);
 }
 
 function codePoints(text: string): number[] {
