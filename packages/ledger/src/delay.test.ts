@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Bytes } from './bytes.ts';
 import { type DelayProof, makeDelayProof } from './delay.ts';
 import { formatFaultProof, judgeFault, parseFaultProof } from './faultProof.ts';
 import { logVkey } from './genesis.ts';
@@ -12,15 +13,16 @@ import type { Actor, Driver } from './testing/index.ts';
 
 const options = { game: counter, config: { goal: 9 }, seed: 'delays' };
 
-/** Through the file and back, as somebody else reads it. */
-async function judged(proof: DelayProof, games = [counter]) {
-  const { verdict, code } = await judgeFault(unwrap(parseFaultProof(formatFaultProof(proof))), games);
+const witness = openDriver({ ...options, seed: 'witness' }).actor('relay').signer;
+
+/** Through the file and back, as somebody else reads it who knows the relay. */
+async function judged(proof: DelayProof, games = [counter], known: readonly Bytes[] = [witness.key]) {
+  const read = unwrap(parseFaultProof(formatFaultProof(proof)));
+  const { verdict, code } = await judgeFault(read, games, known);
   return `${verdict}: ${code}`;
 }
 
 describe('delay', () => {
-  const witness = openDriver({ ...options, seed: 'witness' }).actor('relay').signer;
-
   /** Ann is in; Bob joins by an intent that the log never gets, while time goes on for eleven seconds. */
   async function kept(
     script: (driver: Driver<CounterState>, bob: Actor) => Promise<void>,
@@ -55,7 +57,7 @@ describe('delay', () => {
     const key = logVkey(driver.world.origin, driver.authority.key);
     const proof = makeDelayProof(key, evidence);
     expect(await judged(proof)).toBe('convicts: delay');
-    expect(await judgeFault(proof, [counter])).toMatchObject({ against: 'carrier', index: 2 });
+    expect(await judgeFault(proof, [counter], [witness.key])).toMatchObject({ against: 'carrier', index: 2 });
     expect(await judged(proof, [])).toBe('unproven: rules_unknown');
   });
 
@@ -77,6 +79,15 @@ describe('delay', () => {
         later(d, 20_000);
       }),
     ).toBe('unproven: intent_fork');
+  });
+
+  it('[L163] the word of a witness whom nobody knows convicts nobody: whoever wants to frame a carrier can make one', async () => {
+    const { driver, word, evidence } = await kept(async (d) => later(d, 20_000));
+    const key = logVkey(driver.world.origin, driver.authority.key);
+    expect(await judged(makeDelayProof(key, evidence), [counter], [])).toBe('unproven: witness_unknown');
+    const framer = driver.actor('bob').signer;
+    const seen = await signSeen(framer, word);
+    expect(await judged(makeDelayProof(key, { ...evidence, seen }))).toBe('unproven: witness_unknown');
   });
 
   it('[L163] a word about another intent, at another head, or by nobody convicts nobody', async () => {

@@ -2,6 +2,7 @@
 import { admit } from './admit.ts';
 import { bytesToBase64url } from './baseText.ts';
 import { type Bytes, equalBytes } from './bytes.ts';
+import { keyToDid } from './didKey.ts';
 import { signedBytes, verifyEd25519 } from './ed25519.ts';
 import type { LogEntry } from './entry.ts';
 import { decodeEntry } from './entryCodec.ts';
@@ -75,13 +76,21 @@ export function makeDelayProof(
 /**
  * Convicts if the witness had the intent at a head of this very log, the log reached the cut without it, and right before the cut the
  * rules would still have logged it. The cut is the opening of the lot that the intent is sealed to, else the first entry ten seconds
- * after the sighting.
+ * after the sighting. Only the word of a relay that the asker knows counts: anybody can make a key and sign with it to have seen.
  */
-export async function judgeDelay(proof: DelayProof, games: readonly AnyGame[]): Promise<Judgement> {
+export async function judgeDelay(
+  proof: DelayProof,
+  games: readonly AnyGame[],
+  relays: readonly Bytes[],
+): Promise<Judgement> {
   const log = await readLog(proof);
   if (!log.ok) return unproven(log.code);
   const word = await readWord(proof, log.value);
   if (!word.ok) return unproven(word.code);
+  const { witness } = word.value.seen;
+  if (!relays.some((relay) => equalBytes(relay, witness))) {
+    return unproven('witness_unknown', `${keyToDid(witness)} is no relay that you have named`);
+  }
   const cut = findCut(log.value, word.value);
   if (!cut.ok) return unproven(cut.code);
   const missed = wouldBeLogged(log.value, { cut: cut.value, intent: word.value.intent, games });

@@ -1,4 +1,5 @@
 /** Proofs of faults as files: JSON objects with a `kind`, judged offline by whoever is handed one. */
+import type { Bytes } from './bytes.ts';
 import { type DelayProof, isDelayProof, judgeDelay } from './delay.ts';
 import { type DropProof, isDropProof, judgeDrop } from './drop.ts';
 import { type EquivocationProof, isEquivocationProof, judgeEquivocation } from './equivocation.ts';
@@ -24,15 +25,19 @@ export function parseFaultProof(text: string): Result<FaultProof, 'proof_malform
   return isKnown ? ok(json) : err('proof_malformed');
 }
 
-/** What the proof comes to; `games` are the rules that are built in. Never throws on what a file may hold. */
-export async function judgeFault(proof: FaultProof, games: readonly AnyGame[]): Promise<Judgement> {
+/** What the proof comes to; `games` are the rules that are built in, `relays` those whose word counts. Never throws on what a file may hold. */
+export async function judgeFault(
+  proof: FaultProof,
+  games: readonly AnyGame[],
+  relays: readonly Bytes[] = [],
+): Promise<Judgement> {
   switch (proof.kind) {
     case 'equivocation':
       return judgeEquivocation(proof);
     case 'drop':
       return judgeDrop(proof);
     case 'delay':
-      return judgeDelay(proof, games);
+      return judgeDelay(proof, games, relays);
     case 'state':
       return judgeStateFault(proof, games);
   }

@@ -29,7 +29,10 @@ export function addVerify(program: Command): void {
       'world id, vkey or did:key that it must be; may be given more than once',
       collect,
     )
-    .option('--known <file>', 'a file of did:key or vkey lines, one an authority that you know')
+    .option(
+      '--known <file>',
+      'a file of did:key or vkey lines, one an authority that you know (with --proof: a relay)',
+    )
     .option('--proof <file>', 'instead of a log: judge a proof of a fault')
     .option('--json', 'print the report as JSON')
     .option('--quiet', 'print one line')
@@ -50,13 +53,16 @@ async function run(place: string | undefined, flags: VerifyFlags): Promise<void>
 }
 
 /** 0: it convicts. 1: it proves nothing. */
-async function runProof(file: string, { json }: VerifyFlags): Promise<void> {
-  const [{ games }, { judgeProof, describeJudgement }, { print, printJson }] = await Promise.all([
-    import('@fairground/rules'),
-    import('../verify/judgeProof.ts'),
-    import('../terminal/print.ts'),
-  ]);
-  const judgement = await judgeProof(file, games);
+async function runProof(file: string, { json, known }: VerifyFlags): Promise<void> {
+  const [{ games }, { judgeProof, describeJudgement }, { readKnownKeys }, { print, printJson }] =
+    await Promise.all([
+      import('@fairground/rules'),
+      import('../verify/judgeProof.ts'),
+      import('../verify/known.ts'),
+      import('../terminal/print.ts'),
+    ]);
+  const relays = known === undefined ? [] : await readKnownKeys(known);
+  const judgement = await judgeProof(file, games, relays);
   if (json) printJson(judgement);
   else print(describeJudgement(judgement));
   process.exitCode = judgement.verdict === 'convicts' ? 0 : 1;

@@ -1,15 +1,19 @@
 /** A proof of a fault as a file: does it convict, and whom? */
 import { readFile } from 'node:fs/promises';
-import { type AnyGame, type Judgement, judgeFault, parseFaultProof } from '@fairground/ledger';
+import { type AnyGame, type Bytes, type Judgement, judgeFault, parseFaultProof } from '@fairground/ledger';
 import { CommandFailure } from '../failure.ts';
 import { bold, dim, red, yellow } from '../terminal/print.ts';
 
-export async function judgeProof(file: string, games: readonly AnyGame[]): Promise<Judgement> {
+export async function judgeProof(
+  file: string,
+  games: readonly AnyGame[],
+  relays: readonly Bytes[],
+): Promise<Judgement> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) throw new CommandFailure(`${file} cannot be read.`);
   const proof = parseFaultProof(text);
   if (!proof.ok) throw new CommandFailure(`${file} is no proof of a fault (${proof.code}).`);
-  return judgeFault(proof.value, games);
+  return judgeFault(proof.value, games, relays);
 }
 
 export function describeJudgement(judgement: Judgement): string {
