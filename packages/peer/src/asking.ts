@@ -1,5 +1,6 @@
 /** What a peer asks the relay for: the authority, topics, rooms, codes, new worlds. */
 import {
+  type Bytes,
   type Cbor,
   didToKey,
   encodePair,
@@ -7,6 +8,7 @@ import {
   ok,
   type Result,
   signCreate,
+  signSeen,
   type Visibility,
 } from '@fairground/ledger';
 import {
@@ -21,7 +23,9 @@ import {
   type RoomId,
   roomBytes,
   RoomReply,
+  SeenReply,
   type WorldId,
+  worldBytes,
 } from '@fairground/protocol';
 import { type Http, toResult } from './http.ts';
 import type { Identity } from './identity.ts';
@@ -51,6 +55,16 @@ export interface Asking {
   /** Six digits, spaces allowed. */
   enterCode(text: string): Promise<Result<Joined>>;
   roomInfo(room: RoomId, cap?: Cap): Promise<Result<RoomReply>>;
+  /** Says that this device saw an intent for a lot when the log stood at `head`. */
+  vouch(sight: Sight): Promise<Result<SeenReply>>;
+}
+
+export interface Sight {
+  readonly world: WorldId;
+  readonly lot: number;
+  readonly intentHash: Bytes;
+  /** The newest checkpoint that was verified. */
+  readonly head: { readonly size: number; readonly root: Bytes };
 }
 
 export interface AskingDeps extends Pick<Ports, 'clock' | 'random'> {
@@ -66,6 +80,7 @@ export function createAsking(deps: AskingDeps): Asking {
     topics: async () => toResult(await http.json(paths.bank(), BankReply)),
     createWorld: (wish) => createWorld(deps, wish),
     enterCode: (text) => enterCode(deps, text),
+    vouch: (sight) => vouch(deps, sight),
     roomInfo: async (room, cap) => toResult(await http.json(paths.room(room), RoomReply, { cap })),
   };
 }
@@ -92,6 +107,15 @@ async function createWorld(
   const body = encodePair(await signCreate(identity, request));
   const token = await session.token();
   return toResult(await http.json(paths.worlds(), CreateReply, { method: 'POST', body, token }));
+}
+
+async function vouch(
+  { http, identity, clock }: AskingDeps,
+  { world, lot, intentHash, head }: Sight,
+): Promise<Result<SeenReply>> {
+  const seen = { world: worldBytes(world), lot, intentHash, headSize: head.size, headRoot: head.root };
+  const body = encodePair(await signSeen(identity, { ...seen, at: clock.now() }));
+  return toResult(await http.json(paths.seen(world), SeenReply, { method: 'POST', body }));
 }
 
 async function enterCode({ http }: AskingDeps, text: string): Promise<Result<Joined>> {
