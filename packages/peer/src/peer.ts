@@ -54,13 +54,14 @@ export function createPeer(deps: PeerDeps): Peer {
   const { clock, random } = ports;
   const http = createHttp(url, ports);
   const session = createSession({ url, http, identity, clock });
+  const authorities = new Map<string, Bytes>();
   const outbox = createOutbox({
     storage,
     identity,
     clock,
     random,
     now: clock.now,
-    deliver: (record) => deliver(http, record),
+    deliver: (record) => deliver(http, record, authorities.get(bytesToHex(record.world))),
     fetchHead: async (id) => fetchHead(http, id, identity.key, await knownCap(storage, id)),
   });
   void outbox.resume();
@@ -96,6 +97,7 @@ export function createPeer(deps: PeerDeps): Peer {
           const reply = await readLog(id, path, cap);
           return reply.ok ? reply.value : undefined;
         },
+        heardAuthority: (key) => void authorities.set(bytesToHex(worldBytes(id)), key),
         secret: await worldSecret(storage, worldBytes(id), random),
         guessOffset,
         keeper: createLogKeeper({ storage, clock }, worldBytes(id)),

@@ -3,6 +3,7 @@ import {
   type Bytes,
   type SignedPair,
   bytesToUtf8,
+  emptyRoot,
   makeSeen,
   parseCheckpoint,
   publicKeyFromSeed,
@@ -30,7 +31,7 @@ export interface Witness {
   learn(world: WorldId, checkpoint: Bytes): void;
 }
 
-const noHead: Head = { size: 0, root: new Uint8Array(32) };
+const noHead: Head = { size: 0, root: emptyRoot };
 const mostHeads = 10_000;
 
 export function createWitness({ clock, seed }: { readonly clock: Clock; readonly seed: Bytes }): Witness {

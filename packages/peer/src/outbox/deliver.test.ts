@@ -17,17 +17,24 @@ import { deliver } from './deliver.ts';
 import { createOutbox } from './outbox.ts';
 
 const hash = sha256(utf8ToBytes('anything'));
-const receipt = await signReceipt(seedSigner(hash), {
-  world: hash,
-  origin: 'a/b',
-  keyId: hash.slice(0, 4),
-  intentHash: hash,
-  leafHash: hash,
-  index: 7,
-  at: 1,
-});
-const counted = () =>
-  Response.json({ receipt: pairToJson(receipt), seen: pairToJson(receipt), refused: null });
+const authority = seedSigner(hash);
+const receiptOf = (intentHash: Uint8Array, signer = authority, world: Uint8Array = hash) =>
+  signReceipt(signer, {
+    world,
+    origin: 'a/b',
+    keyId: hash.slice(0, 4),
+    intentHash,
+    leafHash: hash,
+    index: 7,
+    at: 1,
+  });
+const receipt = await receiptOf(hash);
+type Answer = Response | ((intentHash: Uint8Array) => Promise<Response>);
+const countedBy =
+  (make: (intentHash: Uint8Array) => ReturnType<typeof receiptOf>): Answer =>
+  async (intentHash) =>
+    Response.json({ receipt: pairToJson(await make(intentHash)), seen: pairToJson(receipt), refused: null });
+const counted = () => countedBy((intentHash) => receiptOf(intentHash));
 const kept = () => Response.json({ kept: true, seen: pairToJson(receipt) }, { status: 202 });
 const problem = (code: string, retryAfter?: number) => {
   const body = toProblem(code, retryAfter === undefined ? {} : { retryAfter });
@@ -35,12 +42,14 @@ const problem = (code: string, retryAfter?: number) => {
 };
 
 /** An outbox over HTTP, whose relay answers as the test says. */
-async function sendTo(answer: (attempt: number) => Response) {
+async function sendTo(answer: (attempt: number) => Answer, known: Uint8Array | null = authority.key) {
   const clock = createTestClock();
   const posted: Uint8Array[] = [];
   const fetch = async (_: unknown, init?: RequestInit): Promise<Response> => {
-    posted.push(unwrap(decodePair(init?.body as Uint8Array<ArrayBuffer>)).bytes);
-    return answer(posted.length);
+    const { bytes } = unwrap(decodePair(init?.body as Uint8Array<ArrayBuffer>));
+    posted.push(bytes);
+    const said = answer(posted.length);
+    return typeof said === 'function' ? said(sha256(bytes)) : said;
   };
   const http = createHttp('http://relay.test', { fetch });
   const outbox = createOutbox({
@@ -49,7 +58,7 @@ async function sendTo(answer: (attempt: number) => Response) {
     clock,
     now: clock.now,
     random: (length) => new Uint8Array(length),
-    deliver: (record) => deliver(http, record),
+    deliver: (record) => deliver(http, record, known ?? undefined),
     fetchHead: async () => undefined,
   });
   await outbox.submit(hash, { kind: 'add', body: { count: 1 } });
@@ -96,5 +105,24 @@ describe('an intent on its way', () => {
     const { clock, posted, state } = await sendTo(() => problem(code));
     await clock.advance(60_000);
     expect([posted.length, state()]).toEqual([1, [code]]);
+  });
+
+  it.each<[string, Answer]>([
+    ['of another intent', countedBy(() => receiptOf(hash))],
+    ['of another world', countedBy((intentHash) => receiptOf(intentHash, authority, sha256(hash)))],
+    [
+      'that the authority did not sign',
+      countedBy((intentHash) => receiptOf(intentHash, seedSigner(sha256(hash)))),
+    ],
+  ])('[D25] a receipt %s counts nothing, and it is sent again', async (_, lie) => {
+    const { clock, posted, state } = await sendTo((attempt) => (attempt < 3 ? lie : counted()));
+    expect(state()).toEqual(['stored']);
+    await clock.advance(60_000);
+    expect([posted.length, state()]).toEqual([3, ['counted']]);
+  });
+
+  it('[D25] a receipt of an authority that is not known yet is no more than the relay’s word', async () => {
+    const { state } = await sendTo(counted, null);
+    expect(state()).toEqual(['received']);
   });
 });

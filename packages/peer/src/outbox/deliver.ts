@@ -1,10 +1,13 @@
 /** One attempt to hand an intent to the relay, and what its answer means for the outbox. */
 import {
   base64urlToBytes,
+  type Bytes,
   encodePair,
+  equalBytes,
   parseReceipt,
   pairFromJson,
   type SignedPair,
+  verifyPair,
 } from '@fairground/ledger';
 import {
   type Cap,
@@ -25,7 +28,8 @@ import type { OutboxRecord } from './record.ts';
 const TIMEOUT_MS = 15_000;
 const IntentAnswer = z.union([IntentReply, KeptReply]);
 
-export async function deliver(http: Http, record: OutboxRecord): Promise<Delivery> {
+/** `authority` is the key that signs the record's world now, undefined while this device has not verified its genesis. */
+export async function deliver(http: Http, record: OutboxRecord, authority?: Bytes): Promise<Delivery> {
   const path = paths.intents(formatWorldId(record.world));
   const reply = await http.json(path, IntentAnswer, {
     method: 'POST',
@@ -36,16 +40,27 @@ export async function deliver(http: Http, record: OutboxRecord): Promise<Deliver
   const seen = pair(reply.value.seen);
   if ('kept' in reply.value) return { kind: 'kept', ...(seen && { seen }) };
   const receipt = pair(reply.value.receipt);
-  const parsed = receipt && parseReceipt(receipt.bytes);
-  if (!receipt || !parsed?.ok) return { kind: 'retry' };
+  const index = receipt && indexOf(receipt, record);
+  if (!receipt || index === undefined) return { kind: 'retry' };
+  // Nobody's word is taken that cannot be checked: the verified log will say that it is counted.
+  if (!authority) return { kind: 'kept', ...(seen && { seen }) };
+  if (!(await verifyPair('receipt', authority, receipt))) return { kind: 'retry' };
   const { refused } = reply.value;
   return {
     kind: 'receipt',
     receipt,
-    index: parsed.value.index,
+    index,
     ...(refused && { refused: refused.code }),
     ...(seen && { seen }),
   };
+}
+
+/** The entry that a receipt names, if it is for this very intent. */
+function indexOf(receipt: SignedPair, record: OutboxRecord): number | undefined {
+  const parsed = parseReceipt(receipt.bytes);
+  if (!parsed.ok) return undefined;
+  const { world, intentHash, index } = parsed.value;
+  return equalBytes(world, record.world) && equalBytes(intentHash, record.hash) ? index : undefined;
 }
 
 /** Codes by which the authority says that the chain goes on from somewhere else. */

@@ -99,6 +99,7 @@ export function follow(
     },
     readLog: async (path) => log.get(path),
     secret: new Uint8Array(32),
+    heardAuthority: () => {},
     guessOffset: async () => guess,
     keeper: createLogKeeper({ storage, clock }, driver.world.opening.world),
   });

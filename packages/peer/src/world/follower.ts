@@ -221,6 +221,8 @@ class WorldFollower implements Follower {
       return undefined;
     }
     this.#badTails = 0;
+    const { opened } = this.#log;
+    if (opened) this.#deps.heardAuthority(opened.replayed.authorityKey);
     await settleOwn(this.#deps, extended.steps);
     return extended.steps;
   }

@@ -36,6 +36,8 @@ export interface FollowerDeps {
   readonly readLog: ReadLog;
   /** This device's 32 secret bytes of this world. */
   readonly secret: Bytes;
+  /** Told whose word counts in this world, as often as entries come. */
+  heardAuthority(key: Bytes): void;
   readonly guessOffset: GuessOffset;
   /** What was verified is kept here. */
   readonly keeper: LogKeeper;
