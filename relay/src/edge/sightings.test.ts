@@ -72,7 +72,8 @@ describe('posting a sighting', () => {
     authority.answer = log;
     const who = person();
     const pair = await sighting(who);
-    const many = Array.from({ length: limits.sightings.max + 20 }, () => post(pair));
+    // Twice the budget: on a slow machine some of it comes back meanwhile.
+    const many = Array.from({ length: 2 * limits.sightings.max }, () => post(pair));
     const late = (await Promise.all(many)).filter(({ status }) => status === 429);
     expect(late.length).toBeGreaterThan(0);
     expect(await late[0]?.json()).toMatchObject({

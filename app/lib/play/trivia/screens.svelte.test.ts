@@ -103,7 +103,7 @@ describe('[U9] a reveal', () => {
   it('of a right answer says the points and the streak', async () => {
     const screen = await show(2);
     await expect.element(screen.getByText('+1,323', { exact: true }).first()).toBeInTheDocument();
-    expect(announced().text).toContain('6 right in a row, +50 %');
+    expect(announced().text).toContain('6 right in a row, +50\u00a0%');
     expect(announced().text).toContain('The right answer: “Country House”');
     expect(screen.container.querySelectorAll('.answer.right')).toHaveLength(1);
     expect(screen.container.querySelector('.answer.wrong')).toBeNull();
