@@ -114,14 +114,14 @@ describe('an intent on its way', () => {
       'that the authority did not sign',
       countedBy((intentHash) => receiptOf(intentHash, seedSigner(sha256(hash)))),
     ],
-  ])('[D25] a receipt %s counts nothing, and it is sent again', async (_, lie) => {
+  ])('[D26] a receipt %s counts nothing, and it is sent again', async (_, lie) => {
     const { clock, posted, state } = await sendTo((attempt) => (attempt < 3 ? lie : counted()));
     expect(state()).toEqual(['stored']);
     await clock.advance(60_000);
     expect([posted.length, state()]).toEqual([3, ['counted']]);
   });
 
-  it('[D25] a receipt of an authority that is not known yet is no more than the relay’s word', async () => {
+  it('[D26] a receipt of an authority that is not known yet is no more than the relay’s word', async () => {
     const { state } = await sendTo(counted, null);
     expect(state()).toEqual(['received']);
   });
