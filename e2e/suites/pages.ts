@@ -127,7 +127,7 @@ test('[U31][U32] axe finds nothing on any screen or dialog in both themes, and n
 function tooSmall(): string[] {
   const hits = (node: Element, x: number, y: number) => {
     const found = document.elementFromPoint(x, y);
-    return found !== null && (node.contains(found));
+    return found !== null && node.contains(found);
   };
   const controls =
     'a[href], button:not(:disabled), input:not([tabindex="-1"]), summary, [role=option], [role=spinbutton]';
@@ -227,7 +227,9 @@ function wordsShown(): string[] {
 test('[U38] in German no English word of ours is left on any screen', async ({ browser }) => {
   test.setTimeout(120_000);
   const [english, german] = await Promise.all([sentencesOf('en'), sentencesOf('de')]);
-  const foreign = [...english].filter(([text]) => !german.has(text) && /[a-z]{3}/u.test(text.replaceAll(/\{\w+\}/gu, '')));
+  const foreign = [...english].filter(
+    ([text]) => !german.has(text) && /[a-z]{3}/u.test(text.replaceAll(/\{\w+\}/gu, '')),
+  );
   const { context, page } = await createPlayer(browser, { locale: 'de-DE', reducedMotion: 'reduce' });
   const findings = new Set<string>();
   await everywhere(page, async (at, name) => {
@@ -248,7 +250,7 @@ async function tabTo(page: Page, wanted: ReturnType<Page['locator']>): Promise<v
     await page.keyboard.press('Tab');
     if (await wanted.evaluate((node) => node === document.activeElement)) return;
   }
-  throw new Error(`${wanted} is not reached by Tab`);
+  throw new Error(`${wanted.toString()} is not reached by Tab`);
 }
 
 test('[U33] the keyboard alone leads from the landing page to a locked answer; a dialog gives the focus back', async ({

@@ -29,7 +29,7 @@ describe('[U4] an answer says how it stands', () => {
 
   it('the crowd as a share in words and as a bar', async () => {
     const screen = await render(Answer, { ...answer, crowd: 37.6, onpick: () => {} });
-    await expect.element(screen.getByText('38 %')).toBeVisible();
+    await expect.element(screen.getByText('38\u00a0%')).toBeVisible();
     expect(screen.container.querySelector('.answer__crowd')).not.toBeNull();
   });
 
