@@ -1,3 +1,5 @@
+// zod would try `new Function`, which the page's policy refuses and reports.
+globalThis.__zod_globalConfig = { jitless: true };
 // Before the first paint: the kept theme, or the system's. The app takes over in lib/play/profile.svelte.ts.
 (() => {
   let kept = {};
