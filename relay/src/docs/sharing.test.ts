@@ -196,6 +196,12 @@ describe('who may read and write', () => {
     const { closed } = await bareSocket(`${relay.ws}/docs/${name}?token=AAAA.BBBB`);
     expect(await closed).toEqual({ code: 4401, reason: 'session_invalid' });
   });
+
+  it('[Y9] a token travels as a bearer too', async () => {
+    const headers = { authorization: 'Bearer AAAA.BBBB' };
+    const { closed } = await bareSocket(`${relay.ws}/docs/${name}`, headers);
+    expect(await closed).toEqual({ code: 4401, reason: 'session_invalid' });
+  });
 });
 
 describe('presence', () => {

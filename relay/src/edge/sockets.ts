@@ -120,8 +120,8 @@ export class Sockets {
   readonly #upgrade = (request: IncomingMessage, duplex: Duplex, head: Buffer): void => {
     duplex.on('error', () => duplex.destroy());
     const url = targetOf(request);
-    const token = url.searchParams.get(TOKEN_PARAMETER);
-    const session = token === null ? undefined : this.#deps.sessions.read(token);
+    const token = url.searchParams.get(TOKEN_PARAMETER) ?? bearerOf(request);
+    const session = token === undefined ? undefined : this.#deps.sessions.read(token);
     const who = session?.ok ? session.value : undefined;
     const server = who && this.#deps.routes.isAuthority(who) ? this.#authorities : this.#people;
     server.handleUpgrade(request, duplex, head, (socket) =>
@@ -250,4 +250,9 @@ function count(counts: Map<string, number>, subject: string, by: number): void {
   const next = (counts.get(subject) ?? 0) + by;
   if (next > 0) counts.set(subject, next);
   else counts.delete(subject);
+}
+
+/** Clients that may set headers send the token there instead of in the address. */
+function bearerOf({ headers }: IncomingMessage): string | undefined {
+  return /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
 }

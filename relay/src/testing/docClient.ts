@@ -58,8 +58,11 @@ export interface BareSocket {
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
 }
 
-export async function bareSocket(url: string): Promise<BareSocket> {
-  const socket = new WebSocket(url);
+export async function bareSocket(
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<BareSocket> {
+  const socket = new WebSocket(url, { headers });
   const got: Uint8Array[] = [];
   socket.on('message', (data: Buffer) => got.push(new Uint8Array(data)));
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
