@@ -26,6 +26,7 @@ const rooms = {
   ],
   // Only what a browser or a terminal shows: a suite may not look behind the screen.
   e2e: [],
+  soak: ['packages/cli', 'packages/peer', 'packages/ledger', 'authority'],
   bench: [
     'packages/cli',
     'packages/peer',

@@ -16,5 +16,6 @@ export type * from './ports.ts';
 export type { Health, Stats } from './stats.ts';
 export { openMemoryStore } from './store/memoryStore.ts';
 export type * from './store/ports.ts';
+export { readLogs } from './store/readLogs.ts';
 export { openSqliteStore } from './store/sqliteStore.ts';
 export { type OpenedBank, openBankFile } from './supply/bankFile.ts';

@@ -8,8 +8,10 @@ import {
   type Joined,
   type OutboxRecord,
   type Peer,
+  type Ports,
   seedIdentity,
   systemClock,
+  systemPorts,
 } from '@fairground/peer';
 import type { Bot, BotMaker, Move } from './bot.ts';
 
@@ -26,8 +28,15 @@ export interface Player {
   leave(): void;
 }
 
-export function createPlayer(url: string, name: string, seed: Bytes): Player {
-  return new SimulatedPlayer(url, name, seed);
+export function createPlayer(url: string, name: string, seed: Bytes, ports?: Ports): Player {
+  return new SimulatedPlayer({ url, name, seed, ports: ports ?? systemPorts() });
+}
+
+interface PlayerDeps {
+  readonly url: string;
+  readonly name: string;
+  readonly seed: Bytes;
+  readonly ports: Ports;
 }
 
 /** Owns a peer, a follower, and the timers of moves that are being thought about. */
@@ -40,11 +49,11 @@ class SimulatedPlayer implements Player {
   readonly #timers = new Set<() => void>();
   #bug: Error | undefined;
 
-  constructor(url: string, name: string, seed: Bytes) {
+  constructor({ url, name, seed, ports }: PlayerDeps) {
     const identity = seedIdentity(seed);
     this.name = name;
     this.did = keyToDid(identity.key);
-    this.peer = createPeer({ url, identity, storage: createMemoryStorage() });
+    this.peer = createPeer({ url, identity, storage: createMemoryStorage(), ports });
   }
 
   async play({ world, cap }: Joined, makeBot: BotMaker): Promise<Follower> {
