@@ -5,12 +5,16 @@ import { chromium } from './scripts/chromium.ts';
 
 const { args, executablePath } = chromium();
 
+/** A slow, busy machine is not a failure: whatever is waited for may take its time, and what never comes still fails. */
+const patience = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } };
+
 export default defineConfig({
   test: {
     coverage: { provider: 'v8', include: ['{relay,authority,packages/*}/src/**/*.ts'] },
     projects: [
       {
         test: {
+          ...patience,
           name: 'node',
           environment: 'node',
           include: [
@@ -24,6 +28,7 @@ export default defineConfig({
         extends: './vite.config.ts',
         root: new URL('./app', import.meta.url).pathname,
         test: {
+          ...patience,
           name: 'browser',
           include: ['**/*.svelte.test.ts'],
           browser: {

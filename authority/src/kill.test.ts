@@ -18,7 +18,7 @@ afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
-const patience = { timeout: 15_000, interval: 20 };
+const patience = { timeout: 60_000, interval: 20 };
 
 describe('an authority that is killed with -9', () => {
   it('[A90] in the middle of a question: what was receipted is in the log, the match goes on, every commitment opens', async () => {

@@ -75,7 +75,7 @@ it('[A37] a world of four segments is sealed, trimmed, served, restarted from it
   const again = await restart(party, { store, lock, games });
   await addMany(again, ann, world, 1650);
   const first = () => again.relay.batches(world)[0]?.first;
-  await vi.waitUntil(() => first() === 4096, { timeout: 20_000 });
+  await vi.waitUntil(() => first() === 4096, { timeout: 60_000 });
   expect((await store.segments(world)).map(({ first: from, end }) => [from, end])).toEqual(
     [0, 1, 2, 3].map((n) => [1024 * n, 1024 * n + 1024]),
   );
@@ -97,13 +97,13 @@ it('[A37] a world of four segments is sealed, trimmed, served, restarted from it
   expect(again.authority.stats().tails).toBe(1);
   await addMany(again, ann, world, 50);
   await again.clock.advance(4000);
-  await vi.waitUntil(() => again.authority.stats().tails === 0, { timeout: 20_000 });
+  await vi.waitUntil(() => again.authority.stats().tails === 0, { timeout: 60_000 });
   expect(again.authority.stats().worlds).toMatchObject({ live: 0, closed: 1 });
   const report = await verify(served(again, world), { games, level: 'full' });
   expect(report).toMatchObject({ valid: true, failure: null, size: (await store.world(world))?.size });
   const late = again.attach();
   await vi.waitUntil(() => late.frames.some((frame) => frame.t === 'segment' && frame.n === 4), {
-    timeout: 20_000,
+    timeout: 60_000,
   });
   expect(again.relay.batches(world).at(-1)?.entries.length).toBeGreaterThan(0);
   await again.authority.close();

@@ -106,7 +106,6 @@ async function everywhere(page: Page, look: Look): Promise<void> {
 test('[U31][U32] axe finds nothing on any screen or dialog in both themes, and no page complains', async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
   const { context, page } = await createPlayer(browser);
   const complaints = complaintsOf(context);
   const findings: string[] = [];
@@ -150,7 +149,6 @@ function tooSmall(): string[] {
 }
 
 test('[U34] whatever can be tapped is at least 44 px high and wide', async ({ browser }) => {
-  test.setTimeout(120_000);
   const { context, page } = await createPlayer(browser);
   const findings: string[] = [];
   await everywhere(page, async (at, name) => {
@@ -168,7 +166,6 @@ const NARROW = [
 ];
 
 test('[U35] nothing scrolls sideways on a small phone or at 200 % zoom', async ({ browser }) => {
-  test.setTimeout(120_000);
   const { context, page } = await createPlayer(browser, { viewport: NARROW[0]!, reducedMotion: 'reduce' });
   const findings: string[] = [];
   await everywhere(page, async (at, name) => {
@@ -225,7 +222,6 @@ function wordsShown(): string[] {
 }
 
 test('[U38] in German no English word of ours is left on any screen', async ({ browser }) => {
-  test.setTimeout(120_000);
   const [english, german] = await Promise.all([sentencesOf('en'), sentencesOf('de')]);
   const foreign = [...english].filter(
     ([text]) => !german.has(text) && /[a-z]{3}/u.test(text.replaceAll(/\{\w+\}/gu, '')),

@@ -31,7 +31,7 @@ export async function startChild(
   });
   const relay = createRelayEnd(portTo(child), docs);
   const hello = await vi.waitUntil(() => relay.frames.find((frame) => frame.t === 'hello'), {
-    timeout: 15_000,
+    timeout: 60_000,
   });
   return {
     relay,
@@ -39,7 +39,7 @@ export async function startChild(
     get isGone() {
       return child.exitCode !== null || child.signalCode !== null;
     },
-    settle: () => vi.waitUntil(() => relay.unanswered === 0, { timeout: 10_000 }).then(() => {}),
+    settle: () => vi.waitUntil(() => relay.unanswered === 0, { timeout: 60_000 }).then(() => {}),
     send: (device, world, kind, body = {}) =>
       relay.send('intent', device.intent(world, kind, body as never), world),
     follow: (world) => followTail(relay, world, games),

@@ -17,7 +17,7 @@ async function cursed(fault: string) {
 }
 
 async function storedState(party: Awaited<ReturnType<typeof cursed>>['party'], world: Bytes) {
-  const halt = await vi.waitUntil(() => party.store.halt(world));
+  const halt = await vi.waitUntil(() => party.store.halt(world), { timeout: 60_000 });
   return { halt, state: unwrap(parseWorld(tally, halt.state)) };
 }
 

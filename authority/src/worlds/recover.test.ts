@@ -28,8 +28,9 @@ async function freshFolder(): Promise<string> {
 /** What a backup of the data folder would hold now. */
 async function backup(party: Party, folder: string): Promise<string> {
   await party.clock.advance(300);
-  await vi.waitUntil(async () =>
-    (await party.store.worlds()).every(({ checkpoint }) => checkpoint.length > 0),
+  await vi.waitUntil(
+    async () => (await party.store.worlds()).every(({ checkpoint }) => checkpoint.length > 0),
+    { timeout: 60_000 },
   );
   const copy = await freshFolder();
   await cp(folder, copy, { recursive: true });
@@ -42,7 +43,7 @@ async function until(party: Party, condition: () => boolean): Promise<void> {
     await party.clock.advance(100);
     return condition();
   };
-  await vi.waitUntil(step, { timeout: 10_000, interval: 1 });
+  await vi.waitUntil(step, { timeout: 60_000, interval: 1 });
 }
 
 const suppliers = { questions: testSupplier };

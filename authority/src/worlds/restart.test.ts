@@ -81,7 +81,9 @@ describe('an authority that comes back', () => {
     const store = gatedStore(party.store, gate);
     const again = await restart(party, { suppliers, store, startAt: party.clock.now() + 60_000 });
     await again.settle();
-    await vi.waitUntil(() => triviaState(again, world).questions[0]?.closesAt !== before);
+    await vi.waitUntil(() => triviaState(again, world).questions[0]?.closesAt !== before, {
+      timeout: 60_000,
+    });
     expect(triviaState(again, world)).toMatchObject({ phase: 'open' });
     expect(triviaState(again, world).questions[0]?.closesAt).toBe(before + 60_000);
     await again.authority.close();

@@ -46,7 +46,7 @@ function open() {
 
 /** The n-th socket that was dialled, counted from 1. */
 const dialled = async (n: number): Promise<HandSocket> => {
-  await vi.waitFor(() => expect(HandSocket.all.length).toBeGreaterThanOrEqual(n), { timeout: 5_000 });
+  await vi.waitFor(() => expect(HandSocket.all.length).toBeGreaterThanOrEqual(n), { timeout: 60_000 });
   const socket = HandSocket.all[n - 1];
   if (!socket) throw new Error('no socket');
   return socket;

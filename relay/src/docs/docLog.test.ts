@@ -6,6 +6,7 @@ import { createMemoryStore } from '../store/memoryStore.ts';
 import { createClientIds } from './clientIds.ts';
 import { createCommitter } from './committer.ts';
 import { DocLog } from './docLog.ts';
+import { cpuMs } from '../testing/cpuMs.ts';
 
 /** A document of this many bytes, of which `more` are written and deleted again. */
 function openFilled(bytes: number, more = 0): DocLog {
@@ -35,9 +36,10 @@ it('[Y27] what was deleted again takes no room', () => {
 it('[X28] a document near its limit is not measured anew for each small update', () => {
   const update = new Uint8Array(30);
   for (const log of [openFilled(3 * MiB, 4 * MiB), openFilled(limits.documentBytes.max)]) {
-    const began = performance.now();
-    for (let i = 0; i < 2000; i++) log.hasRoomFor(update);
+    const ms = cpuMs(() => {
+      for (let i = 0; i < 2000; i++) log.hasRoomFor(update);
+    });
     // Each measure takes several milliseconds.
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(ms).toBeLessThan(500);
   }
 });

@@ -70,7 +70,7 @@ describe('a real relay, killed', () => {
 
   it(
     '[Y36] with -9 loses nothing that another client has seen, no mail, no session',
-    { timeout: 30_000 },
+    { timeout: 60_000 },
     async () => {
       const dataDir = await mkdtemp(join(tmpdir(), 'fairground-relay-'));
       const authority = person();

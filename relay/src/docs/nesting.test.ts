@@ -2,6 +2,7 @@ import { createEncoder, toUint8Array, writeUint8, writeVarString, writeVarUint }
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { checkUpdate } from './updateCheck.ts';
+import { cpuMs } from '../testing/cpuMs.ts';
 
 const check = (doc: Y.Doc, update: Uint8Array) =>
   checkUpdate(doc, update, { key: 'bb', owner: () => undefined });
@@ -79,8 +80,7 @@ it('[X27] thousands of values set over somebody else’s are checked at once', a
   });
   const update = Y.encodeStateAsUpdate(other, before);
   const owner = (client: number) => (client === writer.clientID ? 'aa' : undefined);
-  const began = performance.now();
-  expect(checkUpdate(doc, update, { key: 'bb', owner }).ok).toBe(true);
+  const ms = cpuMs(() => expect(checkUpdate(doc, update, { key: 'bb', owner }).ok).toBe(true));
   // A comparison of each with each takes several hundred.
-  expect(performance.now() - began).toBeLessThan(150);
+  expect(ms).toBeLessThan(150);
 });

@@ -126,7 +126,7 @@ test('[C32] questions that are imported while the server runs can be played at o
   const { json } = await runJson(['import', file, '--json'], env);
   expect(json).toMatchObject({ imported: 1 });
   await expect
-    .poll(async () => (await fetch(`${url}/bank`)).json(), { timeout: 10_000 })
+    .poll(async () => (await fetch(`${url}/bank`)).json(), { timeout: 60_000 })
     .toContainEqual({ topic: 'rivers', language: 'en', count: 1 });
 });
 
@@ -141,7 +141,7 @@ test('[C43] relay and authority each alone make a whole', async () => {
   const waiting = await fetch(`${url}/authority`);
   expect(waiting.status).toBe(503);
   start(['authority'], { RELAY_URL: url });
-  await expect.poll(async () => (await fetch(`${url}/authority`)).status, { timeout: 10_000 }).toBe(200);
+  await expect.poll(async () => (await fetch(`${url}/authority`)).status, { timeout: 60_000 }).toBe(200);
 });
 
 test('[C62] keys shows the public keys and where the private ones lie, after the server has ended', async () => {

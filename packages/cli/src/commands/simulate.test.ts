@@ -182,5 +182,5 @@ async function untilIntents(url: string, count: number): Promise<void> {
     const metrics = await (await fetch(`${url}/metrics`)).text();
     return Number(/^relay_mail_total\{what="intent",status="200"\} (\d+)$/m.exec(metrics)?.[1] ?? 0);
   };
-  await expect.poll(taken, { timeout: 30_000 }).toBeGreaterThan(count);
+  await expect.poll(taken, { timeout: 60_000 }).toBeGreaterThan(count);
 }
