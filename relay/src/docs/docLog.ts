@@ -18,6 +18,11 @@ export interface DocLogDeps {
   readonly retry?: (again: () => void) => void;
 }
 
+interface Asker {
+  readonly look: () => Bytes;
+  readonly answer: (seen: Bytes) => void;
+}
+
 // A log this long, or twice the size of what it says, is written anew as one update.
 const compactAfterUpdates = 200;
 const compactAfterBytes = 256 * 1024;
@@ -31,7 +36,12 @@ export class DocLog implements Pending {
   #group: Bytes[] = [];
   #writers = new Set<number>();
   #isInFlight = false;
-  #afterCommit: (() => void)[] = [];
+  /** Who asked while something was collected that is not on its way to the store yet. */
+  #askers: Asker[] = [];
+  /** What they are told when what is on its way is durable. */
+  #answers: (() => void)[] = [];
+  /** What the stored updates will say with those that are on their way, if it is to take their place. */
+  #state: Bytes | undefined;
   #stateBytes = 0;
   /** Stored bytes when the state was measured; 0 if it never was. */
   #measuredAt = 0;
@@ -56,10 +66,15 @@ export class DocLog implements Pending {
     Y.applyUpdate(this.doc, update);
   }
 
-  /** Runs `answer` when all that the document holds is durable. */
-  whenDurable(answer: () => void): void {
-    if (!this.#isInFlight && this.#group.length === 0) answer();
-    else this.#afterCommit.push(answer);
+  /**
+   * Looks at the document as it stands at the end of a group, and hands on what it saw when that group is durable:
+   * one commit later at most, however much comes in meanwhile.
+   */
+  whenDurable(look: () => Bytes, answer: (seen: Bytes) => void): void {
+    if (this.#group.length > 0) return void this.#askers.push({ look, answer });
+    const seen = look();
+    if (this.#isInFlight) this.#answers.push(() => answer(seen));
+    else answer(seen);
   }
 
   /**
@@ -78,7 +93,8 @@ export class DocLog implements Pending {
 
   end(): void {
     this.#isEnded = true;
-    this.#afterCommit = [];
+    this.#askers = [];
+    this.#answers = [];
     this.doc.destroy();
   }
 
@@ -90,6 +106,11 @@ export class DocLog implements Pending {
     this.#group = [];
     this.#writers = new Set();
     this.#isInFlight = true;
+    this.#state = this.#isLong() ? Y.encodeStateAsUpdate(this.doc) : undefined;
+    for (const { look, answer } of this.#askers.splice(0)) {
+      const seen = look();
+      this.#answers.push(() => answer(seen));
+    }
     return { name: this.#name, update, clients };
   }
 
@@ -98,9 +119,8 @@ export class DocLog implements Pending {
     if (this.#isEnded) return;
     this.#count(update);
     this.#deps.durable(update);
-    if (this.#group.length > 0) return;
-    for (const answer of this.#afterCommit.splice(0)) answer();
-    this.#compactIfLong();
+    for (const answer of this.#answers.splice(0)) answer();
+    if (this.#state) this.#compact(this.#state);
   }
 
   failed(write: DocWrite): void {
@@ -117,12 +137,14 @@ export class DocLog implements Pending {
     this.#stored.bytes += update.length;
   }
 
-  /** Called when nothing is on its way: the state then is exactly what the stored updates say. */
-  #compactIfLong(): void {
+  #isLong(): boolean {
     const { updates, bytes } = this.#stored;
-    const isLong = updates > compactAfterUpdates || bytes > Math.max(compactAfterBytes, 2 * this.#stateBytes);
-    if (!isLong || updates < 2) return;
-    const state = Y.encodeStateAsUpdate(this.doc);
+    return updates > compactAfterUpdates || bytes > Math.max(compactAfterBytes, 2 * this.#stateBytes);
+  }
+
+  /** `state` is exactly what the stored updates say. */
+  #compact(state: Bytes): void {
+    const { updates } = this.#stored;
     this.#stateBytes = state.length;
     this.#stored.updates = 1;
     this.#stored.bytes = state.length;

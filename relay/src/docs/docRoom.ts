@@ -140,8 +140,9 @@ export class DocRoom {
     } catch {
       return 'frame_malformed';
     }
-    this.#log.whenDurable(() =>
-      connection.send(step2Frame(Y.encodeStateAsUpdate(this.#log.doc, stateVector))),
+    this.#log.whenDurable(
+      () => Y.encodeStateAsUpdate(this.#log.doc, stateVector),
+      (missing) => connection.send(step2Frame(missing)),
     );
     return undefined;
   }

@@ -52,6 +52,44 @@ describe('persist, then show', () => {
     await relay.close();
   });
 
+  it('[Y36a] who comes while others never stop writing is in step one commit later', async () => {
+    const { gate, store } = gatedStore();
+    const relay = await startRelay({ store });
+    const { room } = await publishRoom(relay, attachAuthority(relay));
+    const writer = await joinedDoc(relay, `room:${room}`, { token: await tokenOf(relay, person()) });
+    let count = 0;
+    const write = () => writer.doc.getArray('chat').push([String(count++)]);
+    write();
+    await until(() => gate.batches.length === 1);
+    gate.isShut = true;
+    write();
+    await until(() => gate.held.length === 1);
+    write();
+    const late = await bareSocket(`${relay.ws}/docs/room:${room}`);
+    late.socket.send(new Uint8Array([0, 0, 1, 0])); // step 1 of an empty document
+    const heard = () => {
+      const doc = new Y.Doc();
+      for (const bytes of late.got) {
+        const frame = readFrame(bytes);
+        if (frame?.kind === 'update') Y.applyUpdate(doc, frame.update);
+      }
+      return doc.getArray('chat').length;
+    };
+    await until(() => late.got.length > 0);
+    // Each commit that ends finds the next group waiting: the document is never wholly stored.
+    for (let commit = 0; commit < 3; commit++) {
+      write();
+      gate.held.shift()?.();
+      await until(() => gate.held.length === 1);
+    }
+    await until(() => heard() > 0);
+    gate.isShut = false;
+    for (const release of gate.held) release();
+    writer.close();
+    late.socket.close();
+    await relay.close();
+  });
+
   it('[Y37] what cannot be stored is shown to nobody; the clients come back and bring it again', async () => {
     const { gate, store } = gatedStore();
     const relay = await startRelay({ store });

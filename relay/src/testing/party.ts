@@ -216,12 +216,12 @@ export function postIntent({ http }: TestRelay, world: WorldId, pair: SignedPair
   });
 }
 
-/** Waits for a condition; throws with `what` after ten seconds. */
+/** Waits for a condition; throws with `what` after a minute. */
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what = 'a condition',
 ): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
