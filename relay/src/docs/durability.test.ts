@@ -83,6 +83,7 @@ describe('persist, then show', () => {
       await until(() => gate.held.length === 1);
     }
     await until(() => heard() > 0);
+    expect(gate.held).toHaveLength(1);
     gate.isShut = false;
     for (const release of gate.held) release();
     writer.close();
