@@ -1,6 +1,6 @@
 import { equalBytes, signedBytes, utf8ToBytes, verifyEd25519 } from '@fairground/ledger';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { loadIdentity } from './identity.ts';
+import { findIdentity, loadIdentity } from './identity.ts';
 import { systemPorts } from './ports.ts';
 import { createMemoryStorage } from './storage/memoryStorage.ts';
 
@@ -32,5 +32,19 @@ describe('the device’s key', () => {
     const signature = await identity.sign(message);
     vi.unstubAllGlobals();
     expect(await verifyEd25519(identity.key, message, signature)).toBe(true);
+  });
+
+  it.each([
+    ['junk', 'a key'],
+    ['another version', { kind: 'hardware', handle: 7 }],
+    ['a short seed', { kind: 'seed', seed: new Uint8Array(5) }],
+    ['a handle without its key', { kind: 'webcrypto', pair: {}, key: new Uint8Array(32) }],
+  ])('[D45] that is %s is set aside for a fresh one, and the page opens', async (_, damaged) => {
+    const storage = createMemoryStorage();
+    await storage.put('identity', 'device', damaged);
+    expect(await findIdentity(storage)).toBeUndefined();
+    const identity = await loadIdentity(storage, random);
+    expect((await loadIdentity(storage, random)).did).toBe(identity.did);
+    expect((await storage.list('identity', 'unreadable/')).map(([, value]) => value)).toEqual([damaged]);
   });
 });

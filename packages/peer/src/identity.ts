@@ -12,17 +12,30 @@ type Kept =
   | { readonly kind: 'webcrypto'; readonly pair: CryptoKeyPair; readonly key: Bytes }
   | { readonly kind: 'seed'; readonly seed: Bytes };
 
+const PLACE = 'device';
+
 /** Loads this device's key or makes one. Two tabs that start at once end up with the same key: the first stored one stands. */
 export async function loadIdentity(storage: Storage, random: (length: number) => Bytes): Promise<Identity> {
-  const kept = (await storage.get('identity', 'device')) as Kept | undefined;
-  if (kept) return toIdentity(kept);
+  const kept = await storage.get('identity', PLACE);
+  const found = await toIdentity(kept);
+  if (found) return found;
+  // What cannot be used is put aside: whoever can read it may still want it.
+  if (kept !== undefined)
+    await storage.swap('identity', [[PLACE, kept]], [[`unreadable/${random(8).join('')}`, kept]], () => true);
   const made = (await makeWebCryptoKey()) ?? { kind: 'seed', seed: random(32) };
-  if (await storage.add('identity', 'device', made)) return toIdentity(made);
-  return toIdentity((await storage.get('identity', 'device')) as Kept);
+  await storage.add('identity', PLACE, made);
+  const identity = await findIdentity(storage);
+  if (!identity) throw new Error('a key that was just made cannot be used');
+  return identity;
+}
+
+/** This device's key, if it has one that can be used. */
+export async function findIdentity(storage: Storage): Promise<Identity | undefined> {
+  return toIdentity(await storage.get('identity', PLACE));
 }
 
 export function seedIdentity(seed: Bytes): Identity {
-  return toIdentity({ kind: 'seed', seed });
+  return fromSeed(seed);
 }
 
 async function makeWebCryptoKey(): Promise<Kept | undefined> {
@@ -36,17 +49,36 @@ async function makeWebCryptoKey(): Promise<Kept | undefined> {
   }
 }
 
-function toIdentity(kept: Kept): Identity {
-  if (kept.kind === 'seed') {
-    const key = publicKeyFromSeed(kept.seed);
-    return {
-      key,
-      did: keyToDid(key),
-      protected: false,
-      sign: async (message) => signEd25519(kept.seed, message),
-    };
-  }
-  const { pair, key } = kept;
+/** Undefined for what is damaged, or of another version of the app. */
+async function toIdentity(stored: unknown): Promise<Identity | undefined> {
+  const kept = stored as Partial<Record<'kind' | 'seed' | 'pair' | 'key', unknown>> | undefined;
+  if (kept?.kind === 'seed' && kept.seed instanceof Uint8Array && kept.seed.length === 32)
+    return fromSeed(kept.seed);
+  if (kept?.kind !== 'webcrypto' || !(kept.key instanceof Uint8Array) || kept.key.length !== 32)
+    return undefined;
+  const identity = fromPair(kept.pair as CryptoKeyPair, kept.key);
+  // A copied or restored profile may hold a handle whose key material is gone.
+  return (await canSign(identity)) ? identity : undefined;
+}
+
+async function canSign(identity: Identity): Promise<boolean> {
+  return identity.sign(new Uint8Array(1)).then(
+    () => true,
+    () => false,
+  );
+}
+
+function fromSeed(seed: Bytes): Identity {
+  const key = publicKeyFromSeed(seed);
+  return {
+    key,
+    did: keyToDid(key),
+    protected: false,
+    sign: async (message) => signEd25519(seed, message),
+  };
+}
+
+function fromPair(pair: CryptoKeyPair, key: Bytes): Identity {
   return {
     key,
     did: keyToDid(key),

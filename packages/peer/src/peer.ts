@@ -1,5 +1,5 @@
 /** A participant's side of everything: identity, session, documents, worlds and the outbox. Used by the app, bots, minds and the command line. */
-import { type AnyGame, type Bytes, bytesToHex } from '@fairground/ledger';
+import { type AnyGame, type Bytes, bytesToHex, equalBytes } from '@fairground/ledger';
 import {
   type Cap,
   type DocumentName,
@@ -14,10 +14,13 @@ import { gameFor } from '@fairground/rules';
 import { type Asking, createAsking } from './asking.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { openDocument } from './document.ts';
-import { createHttp, type Reply } from './http.ts';
+import { createHttp, type Http, type Reply } from './http.ts';
 import type { Identity } from './identity.ts';
 import { deliver, fetchHead } from './outbox/deliver.ts';
-import { createOutbox } from './outbox/outbox.ts';
+import { knownCap } from './outbox/knownCap.ts';
+import { createOutbox, type Outbox } from './outbox/outbox.ts';
+import type { Turn } from './outbox/outboxDeps.ts';
+import type { Live } from './live.ts';
 import { type Ports, systemPorts } from './ports.ts';
 import { createRoom, type Room } from './room/room.ts';
 import { createSession, type Session } from './session.ts';
@@ -34,6 +37,10 @@ export interface PeerDeps {
   readonly storage: Storage;
   readonly ports?: Ports;
   readonly gameFor?: (name: string, version: number) => AnyGame | undefined;
+  /** One sender at a time among this device's pages and its worker; each for itself without. */
+  readonly turn?: Turn;
+  /** An intent waits: have it sent also when this page is gone. */
+  readonly sendLater?: () => void;
 }
 
 export interface Peer extends Asking {
@@ -43,6 +50,8 @@ export interface Peer extends Asking {
   room(room: RoomId, cap?: Cap): Room;
   world(world: WorldId, cap?: Cap): Promise<Follower>;
   readLog(world: WorldId, path: string, cap?: Cap): Promise<Reply<Bytes>>;
+  /** How many stored intents could not be read and were set aside. */
+  readonly unreadable: Live<number>;
   /** The network may be back: send what waits. */
   wake(): void;
   close(): void;
@@ -54,16 +63,7 @@ export function createPeer(deps: PeerDeps): Peer {
   const { clock, random } = ports;
   const http = createHttp(url, ports);
   const session = createSession({ url, http, identity, clock });
-  const authorities = new Map<string, Bytes>();
-  const outbox = createOutbox({
-    storage,
-    identity,
-    clock,
-    random,
-    now: clock.now,
-    deliver: (record) => deliver(http, record, authorities.get(bytesToHex(record.world))),
-    fetchHead: async (id) => fetchHead(http, id, identity.key, await knownCap(storage, id)),
-  });
+  const { outbox, hear } = openOutbox(deps, ports, http);
   void outbox.resume();
   const guessOffset = createGuessOffset({ http, clock });
   const docsUrl = new URL(paths.docs(), url).href.replace(/^http/, 'ws');
@@ -97,20 +97,44 @@ export function createPeer(deps: PeerDeps): Peer {
           const reply = await readLog(id, path, cap);
           return reply.ok ? reply.value : undefined;
         },
-        heardAuthority: (key) => void authorities.set(bytesToHex(worldBytes(id)), key),
+        heardAuthority: (key) => hear(worldBytes(id), key),
         secret: await worldSecret(storage, worldBytes(id), random),
         guessOffset,
         keeper: createLogKeeper({ storage, clock }, worldBytes(id)),
       });
     },
+    unreadable: outbox.unreadable,
     wake: outbox.kick,
     close: outbox.close,
   };
 }
 
-/** What opened a world before: its outbox may have to ask for the head when no page follows the world. */
-async function knownCap(storage: Storage, world: Bytes): Promise<Cap | undefined> {
-  return (await storage.get('caps', bytesToHex(world))) as Cap | undefined;
+/** The outbox over HTTP; `hear` tells it whose word counts in a world. */
+function openOutbox(
+  { identity, storage, turn, sendLater }: PeerDeps,
+  { clock, random }: Ports,
+  http: Http,
+): { readonly outbox: Outbox; hear(world: Bytes, authority: Bytes): void } {
+  const authorities = new Map<string, Bytes>();
+  const authorityOf = (world: Bytes) => authorities.get(bytesToHex(world));
+  const outbox = createOutbox({
+    storage,
+    identity,
+    clock,
+    random,
+    now: clock.now,
+    authorityOf,
+    deliver: (record) => deliver(http, record, authorityOf(record.world)),
+    fetchHead: async (id) => fetchHead(http, id, identity.key, await knownCap(storage, id)),
+    ...(turn && { turn }),
+    ...(sendLater && { sendLater }),
+  });
+  const hear = (world: Bytes, authority: Bytes) => {
+    const isNews = !equalBytes(authorityOf(world) ?? new Uint8Array(0), authority);
+    authorities.set(bytesToHex(world), authority);
+    if (isNews) void outbox.heard(world);
+  };
+  return { outbox, hear };
 }
 
 /** 32 bytes that this device keeps of a world: dice shares and box keys derive from them. */

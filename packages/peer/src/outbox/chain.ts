@@ -1,30 +1,34 @@
 /** Puts a plan at the end of this device's chain in a world: header, seal, signature, and a place in storage that nobody else has. */
-import { type Bytes, bytesToHex, intentHeader, noIntent, sealValue, signIntent } from '@fairground/ledger';
-import type { Identity } from '../identity.ts';
-import type { Storage } from '../storage/storage.ts';
-import { chainPrefix, type OutboxRecord, type Plan, recordKey } from './record.ts';
+import {
+  type Bytes,
+  bytesToHex,
+  encodeCbor,
+  equalBytes,
+  intentHeader,
+  noIntent,
+  sealValue,
+  signIntent,
+} from '@fairground/ledger';
+import { isSettled, type OutboxRecord, type Plan, RECORD_VERSION } from './record.ts';
+import { isSameWriting, readChain, type RowDeps, toRow } from './rows.ts';
 
 export interface ChainHead {
   readonly seq: number;
   readonly hash: Bytes;
 }
 
-export interface ChainDeps {
-  readonly storage: Storage;
-  readonly identity: Identity;
-  random(length: number): Bytes;
+export interface ChainDeps extends RowDeps {
   now(): number;
 }
 
-const NO_HEAD: ChainHead = { seq: -1, hash: noIntent };
-
-export async function chainRecords(deps: ChainDeps, world: Bytes): Promise<OutboxRecord[]> {
-  const rows = await deps.storage.list(
-    'outbox',
-    chainPrefix(bytesToHex(world), bytesToHex(deps.identity.key)),
-  );
-  return rows.map(([, value]) => value as OutboxRecord);
+export interface Issue {
+  /** The newest intent of this key that the verified log holds. */
+  readonly ledgerHead?: ChainHead | undefined;
+  /** Not if this device has planned the very same already, in whatever tab. */
+  readonly once?: boolean | undefined;
 }
+
+const NO_HEAD: ChainHead = { seq: -1, hash: noIntent };
 
 /**
  * Signs the plan on top of the newest known head and stores it. `Storage.add` is the fence: of two tabs that
@@ -34,16 +38,54 @@ export async function issue(
   deps: ChainDeps,
   world: Bytes,
   plan: Plan,
-  ledgerHead: ChainHead | undefined,
-  id?: string,
+  { ledgerHead, once }: Issue = {},
 ): Promise<OutboxRecord> {
   for (;;) {
-    const last = (await chainRecords(deps, world)).at(-1);
-    const head = newest(last, ledgerHead);
-    const record = await sign(deps, world, plan, head, id ?? bytesToHex(deps.random(8)));
-    const key = recordKey(bytesToHex(world), bytesToHex(deps.identity.key), record.seq);
-    if (await deps.storage.add('outbox', key, record)) return record;
+    const records = await readChain(deps, world);
+    const same = once ? records.find((record) => isSamePlan(record.plan, plan)) : undefined;
+    if (same) return same;
+    const last = records.findLast(({ state }) => state !== 'failed');
+    const place = { head: newest(last, ledgerHead), id: bytesToHex(deps.random(8)), storedAt: deps.now() };
+    const record = await sign(deps, world, plan, place);
+    if (await deps.storage.add('outbox', ...toRow(record))) return record;
   }
+}
+
+export interface Reissue {
+  /** The ledger's head, asked for now. */
+  readonly head?: ChainHead | undefined;
+  /** Why the first one will never be logged: it is taken out. */
+  readonly failed?: string;
+}
+
+/**
+ * Signs `first` and what waits behind it again, in one step that a crash cannot halve. Only for what is known not to be in the ledger: two
+ * signatures of one wish must never both count. False if another page was quicker.
+ */
+export async function reissue(
+  deps: ChainDeps,
+  first: OutboxRecord,
+  { head, failed }: Reissue,
+): Promise<boolean> {
+  const records = await readChain(deps, first.world);
+  const at = records.findIndex(({ id, hash }) => id === first.id && equalBytes(hash, first.hash));
+  const waiting = at < 0 ? [] : records.slice(at).filter((record) => !isSettled(record));
+  if (waiting.length === 0) return false;
+  const before = records.slice(0, at).findLast(({ state }) => state !== 'failed');
+  const becomes: OutboxRecord[] = [];
+  let last = newest(before, head);
+  for (const record of waiting) {
+    const { id, storedAt, plan } = record;
+    const rev = (record.rev ?? 0) + 1;
+    if (failed !== undefined && id === first.id) {
+      becomes.push({ ...record, rev, state: 'failed', code: failed });
+      continue;
+    }
+    const signed = { ...(await sign(deps, first.world, plan, { head: last, id, storedAt })), rev };
+    becomes.push(signed);
+    last = signed;
+  }
+  return deps.storage.swap('outbox', waiting.map(toRow), becomes.map(toRow), isSameWriting);
 }
 
 function newest(last: OutboxRecord | undefined, ledgerHead: ChainHead | undefined): ChainHead {
@@ -51,12 +93,17 @@ function newest(last: OutboxRecord | undefined, ledgerHead: ChainHead | undefine
   return ledgerHead && ledgerHead.seq > last.seq ? ledgerHead : last;
 }
 
+interface Place {
+  readonly head: ChainHead;
+  readonly id: string;
+  readonly storedAt: number;
+}
+
 async function sign(
   deps: ChainDeps,
   world: Bytes,
   plan: Plan,
-  head: ChainHead,
-  id: string,
+  { head, id, storedAt }: Place,
 ): Promise<OutboxRecord> {
   const { identity } = deps;
   const place = { world, key: identity.key, seq: head.seq + 1, prev: head.hash, kind: plan.kind };
@@ -65,12 +112,13 @@ async function sign(
   const signed = await signIntent(identity, { ...place, body });
   const base = {
     ...signed,
+    v: RECORD_VERSION,
     id,
     world,
     key: identity.key,
     seq: place.seq,
     plan,
-    storedAt: deps.now(),
+    storedAt,
     state: 'stored' as const,
   };
   return nonce ? { ...base, nonce } : base;
@@ -85,4 +133,8 @@ function sealed(seal: NonNullable<Plan['seal']>, place: Parameters<typeof intent
       ...sealValue({ world: place.world, lot, key: place.key, pk, header, value, nonce32: nonce, size }),
     },
   };
+}
+
+function isSamePlan(a: Plan, b: Plan): boolean {
+  return a.kind === b.kind && equalBytes(encodeCbor(a.body), encodeCbor(b.body));
 }

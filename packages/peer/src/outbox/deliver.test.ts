@@ -94,6 +94,26 @@ describe('an intent on its way', () => {
     expect([posted.length, state()]).toEqual([3, ['counted']]);
   });
 
+  it.each([
+    ['a café’s login page', () => new Response('<h1>Welcome</h1>')],
+    ['a proxy’s 404', () => new Response('<h1>404</h1>', { status: 404 })],
+    ['a proxy’s 403', () => new Response('denied', { status: 403 })],
+    ['JSON that is not ours', () => Response.json({ ok: true })],
+  ])('[D38] is judged by no stranger: %s', async (_, stranger) => {
+    const { clock, posted, state } = await sendTo((n) => (n < 3 ? stranger() : counted()));
+    expect(state()).toEqual(['stored']);
+    await clock.advance(10_000);
+    expect([posted.length, state()]).toEqual([3, ['counted']]);
+  });
+
+  it('[D40] waits no longer than five minutes, whatever the relay says', async () => {
+    const { clock, posted } = await sendTo((n) => (n === 1 ? problem('world_halted', 3_000_000) : counted()));
+    await clock.advance(299_000);
+    expect(posted).toHaveLength(1);
+    await clock.advance(1_000);
+    expect(posted).toHaveLength(2);
+  });
+
   it('[D4] that the relay keeps for a world that stands still is received, and asked about', async () => {
     const { clock, posted, state } = await sendTo((attempt) => (attempt < 4 ? kept() : counted()));
     expect(state()).toEqual(['received']);
@@ -122,7 +142,9 @@ describe('an intent on its way', () => {
   });
 
   it('[D26] a receipt of an authority that is not known yet is no more than the relay’s word', async () => {
-    const { state } = await sendTo(counted, null);
+    const { clock, posted, state } = await sendTo(counted, null);
     expect(state()).toEqual(['received']);
+    await clock.advance(600_000);
+    expect([posted.length, state()]).toEqual([1, ['received']]);
   });
 });

@@ -28,7 +28,7 @@ import type { OutboxRecord } from './record.ts';
 const TIMEOUT_MS = 15_000;
 const IntentAnswer = z.union([IntentReply, KeptReply]);
 
-/** `authority` is the key that signs the record's world now, undefined while this device has not verified its genesis. */
+/** `authority` is the key that signs the record's world now, undefined while this device has not verified its genesis: a receipt is then no more than the relay's word. */
 export async function deliver(http: Http, record: OutboxRecord, authority?: Bytes): Promise<Delivery> {
   const path = paths.intents(formatWorldId(record.world));
   const reply = await http.json(path, IntentAnswer, {
@@ -42,12 +42,11 @@ export async function deliver(http: Http, record: OutboxRecord, authority?: Byte
   const receipt = pair(reply.value.receipt);
   const index = receipt && indexOf(receipt, record);
   if (!receipt || index === undefined) return { kind: 'retry' };
-  // Nobody's word is taken that cannot be checked: the verified log will say that it is counted.
-  if (!authority) return { kind: 'kept', ...(seen && { seen }) };
-  if (!(await verifyPair('receipt', authority, receipt))) return { kind: 'retry' };
   const { refused } = reply.value;
+  if (authority && !(await verifyPair('receipt', authority, receipt))) return { kind: 'retry' };
   return {
     kind: 'receipt',
+    isVerified: authority !== undefined,
     receipt,
     index,
     ...(refused && { refused: refused.code }),
@@ -68,8 +67,14 @@ const chainCodes: ReadonlySet<string> = new Set(['fork', 'chain_gap', 'chain_pre
 
 function toDelivery({ code, status, retryAfterMs }: Failure): Delivery {
   if (chainCodes.has(code)) return { kind: 'chain' };
+  // What is no answer of a relay (a café's login page, a proxy's 404) judges nothing.
   const isPassing =
-    status === 0 || status === 408 || status === 429 || status >= 500 || code === 'world_unknown';
+    code === 'reply_malformed' ||
+    status === 0 ||
+    status === 408 ||
+    status === 429 ||
+    status >= 500 ||
+    code === 'world_unknown';
   if (isPassing) return { kind: 'retry', ...(retryAfterMs !== undefined && { afterMs: retryAfterMs }) };
   return { kind: 'failed', code };
 }

@@ -13,7 +13,7 @@ import { seedIdentity } from '../identity.ts';
 import { createMemoryStorage } from '../storage/memoryStorage.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createTestClock, settle } from '../testClock.fixture.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, patienceMs } from './backoff.ts';
 import type { ChainHead } from './chain.ts';
 import { createOutbox, type Delivery, type OutboxDeps } from './outbox.ts';
 import type { OutboxRecord } from './record.ts';
@@ -110,6 +110,17 @@ describe('the outbox', () => {
     );
   });
 
+  it('[D40] spreads those whom the relay asks to wait over a quarter more', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 4e9 }), fc.nat({ max: 255 }), (asked, random) => {
+        const ms = patienceMs(asked, random);
+        expect(ms).toBeGreaterThanOrEqual(Math.min(asked, 300_000));
+        expect(ms).toBeLessThanOrEqual(Math.min(asked, 300_000) * 1.25);
+      }),
+    );
+    expect(patienceMs(1000, 255)).toBe(1250);
+  });
+
   it('[D4] shows what the relay keeps as received and asks until it is counted', async () => {
     const { outbox, clock, sent, shown } = openOutbox((record, attempt) =>
       attempt < 4 ? { kind: 'kept' } : receiptOf(record),
@@ -169,9 +180,9 @@ describe('the outbox', () => {
     await outbox.submit(world, { kind: 'join', body: { name: 'Ada' } });
     await outbox.submit(world, { kind: 'add', body: { count: 2 } });
     await settle();
-    expect(shown()).toEqual(['0 counted', '0 failed']);
+    expect(shown()).toEqual(['0 failed', '0 counted']);
     expect(unwrap(parseIntent(sent.at(-1)?.bytes ?? world))).toMatchObject({ seq: 0, kind: 'add' });
-    expect(outbox.records(world).value.at(-1)).toMatchObject({ state: 'failed', code: 'name_taken' });
+    expect(outbox.records(world).value[0]).toMatchObject({ state: 'failed', code: 'name_taken' });
   });
 
   it('[D9] sends what an earlier page left', async () => {

@@ -12,10 +12,12 @@ export type Delivery =
       readonly index: number;
       readonly refused?: string;
       readonly seen?: SignedPair;
+      /** False: nobody here knows yet whose signature counts. */
+      readonly isVerified?: boolean;
     }
   | { readonly kind: 'kept'; readonly seen?: SignedPair }
   | { readonly kind: 'retry'; readonly afterMs?: number }
-  /** The ledger's chain for this key goes on from somewhere else. */
+  /** The ledger's chain for this key goes on from somewhere else, and this very intent is not in it. */
   | { readonly kind: 'chain' }
   | { readonly kind: 'failed'; readonly code: string };
 
@@ -24,4 +26,12 @@ export interface OutboxDeps extends ChainDeps {
   deliver(record: OutboxRecord): Promise<Delivery>;
   /** The admitted head of this key in a world; undefined when it has none; rejects when nobody can be asked. */
   fetchHead(world: Bytes): Promise<ChainHead | undefined>;
+  /** Whose receipts count in a world, once this device has verified its genesis. */
+  authorityOf?(world: Bytes): Bytes | undefined;
+  /** Runs the work when no other page or worker of this device runs its own under that name, or has done so for too long. */
+  turn?: Turn;
+  /** Something waits: have it sent also when this page is gone. */
+  sendLater?(): void;
 }
+
+export type Turn = <T>(name: string, work: () => Promise<T>) => Promise<T>;

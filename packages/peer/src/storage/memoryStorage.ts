@@ -26,5 +26,16 @@ export function createMemoryStorage(): Storage {
     async list(name, prefix) {
       return [...table(name)].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
     },
+    async swap(name, was, becomes, same) {
+      const rows = table(name);
+      const taken = new Set(was.map(([key]) => key));
+      if (!was.every(([key, value]) => rows.has(key) && same(rows.get(key), value))) return false;
+      if (becomes.some(([key]) => rows.has(key) && !taken.has(key))) return false;
+      for (const key of taken) rows.delete(key);
+      for (const [key, value] of becomes) rows.set(key, value);
+      return true;
+    },
+    watch: () => () => {},
+    isKept: () => false,
   };
 }

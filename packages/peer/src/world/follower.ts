@@ -78,7 +78,8 @@ class WorldFollower implements Follower {
     const pk = seal && this.#log.lotKeys.get(seal.lot);
     if (seal && !pk) return err('lot_unknown');
     const plan: Plan = seal && pk ? { kind, body, seal: { ...seal, pk } } : { kind, body };
-    return ok(await this.#deps.outbox.submit(this.world, plan, headOf(this.#log, this.#deps.identity.key)));
+    const ledgerHead = headOf(this.#log, this.#deps.identity.key);
+    return ok(await this.#deps.outbox.submit(this.world, plan, { ledgerHead }));
   }
 
   takeHome(): Promise<Bytes> {

@@ -31,7 +31,7 @@ export async function doChores(deps: OwnDeps, log: VerifiedLog): Promise<void> {
   for (const { kind, ...body } of bodies) {
     const plan: Plan = { kind, body: body as Plan['body'] };
     const isKnown = outbox.records(world).value.some((record) => isSamePlan(record.plan, plan));
-    if (!isKnown) await outbox.submit(world, plan, headOf(log, identity.key));
+    if (!isKnown) await outbox.submit(world, plan, { ledgerHead: headOf(log, identity.key), once: true });
   }
 }
 
