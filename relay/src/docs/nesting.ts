@@ -10,7 +10,7 @@ const mostTypes = 8;
 /** Levels of lists and maps in one value, the list of values itself included. */
 const mostLevels = 32;
 
-/** False for a value that nests deeper than any of ours. */
+/** False for a value that nests deeper than any of ours, or that JSON has no word for. */
 export function isFlat(struct: Struct): boolean {
   return !(struct instanceof Y.Item) || isShallow(valuesOf(struct.content), mostLevels);
 }
@@ -74,6 +74,8 @@ function valuesOf(content: Y.Item['content']): unknown {
 }
 
 function isShallow(value: unknown, levels: number): boolean {
+  // No document of ours holds one, and whoever counts with it, or writes it as JSON, throws.
+  if (typeof value === 'bigint') return false;
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return true;
   return levels > 0 && Object.values(value).every((item) => isShallow(item, levels - 1));
 }

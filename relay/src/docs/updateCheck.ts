@@ -4,9 +4,11 @@
  */
 import { type Bytes, type Result, err, ok } from '@fairground/ledger';
 import { limits } from '@fairground/protocol';
+import { createDecoder, readVarUint } from 'lib0/decoding';
 import * as Y from 'yjs';
 import { checkDeletes } from './deleteCheck.ts';
 import { createDepths, isFlat } from './nesting.ts';
+import { continuesWhatIsThere } from './overlap.ts';
 import type { NewStructs, Struct, UpdateWriter } from './structs.ts';
 
 export type UpdateRefusal =
@@ -32,7 +34,7 @@ export function checkUpdate(
 ): Result<CheckedUpdate, UpdateRefusal> {
   const decoded = decodeUpdate(update);
   if (!decoded) return err('update_malformed');
-  if (!decoded.structs.every(isFlat)) return err('update_malformed');
+  if (!decoded.structs.every(isFlat) || !isAsYjsWrites(update, decoded)) return err('update_malformed');
   const news = newStructs(doc, decoded.structs);
   if (!news.ok) return news;
   const clients = [...news.value.keys()];
@@ -54,11 +56,26 @@ function decodeUpdate(update: Bytes): ReturnType<typeof Y.decodeUpdate> | undefi
   }
 }
 
+/**
+ * No struct and no deletion of length 0: Yjs's lists break at them. Each client in one block, and in none without structs: of two, Yjs
+ * reads the second alone, while all that is checked here is both.
+ */
+function isAsYjsWrites(update: Bytes, { structs, ds }: ReturnType<typeof Y.decodeUpdate>): boolean {
+  const blocks = readVarUint(createDecoder(update));
+  const clients = new Set(structs.map(({ id }) => id.client));
+  const deletes = [...ds.clients.values()].flat();
+  return (
+    blocks === clients.size &&
+    structs.every(({ length }) => length > 0) &&
+    deletes.every(({ len }) => len > 0)
+  );
+}
+
 /** Groups by client; refuses a hole between what is known and what is new, and a clock that leaps. */
 function newStructs(
   doc: Y.Doc,
   structs: readonly Struct[],
-): Result<NewStructs, 'update_gap' | 'update_pending'> {
+): Result<NewStructs, 'update_gap' | 'update_pending' | 'update_malformed'> {
   const knownState = (client: number) => Y.getState(doc.store, client);
   const news = new Map<number, Struct[]>();
   const clocks = new Map<number, number>();
@@ -74,6 +91,8 @@ function newStructs(
     }
     if (struct instanceof Y.Skip || clock > next || !Number.isSafeInteger(end)) return err('update_gap');
     if (end - known > limits.clockAdvance.max) return err('update_gap');
+    if (clock < next && (clock >= known || !continuesWhatIsThere(doc, struct)))
+      return err('update_malformed');
     clocks.set(client, end);
     const list = news.get(client);
     if (list) list.push(struct);
