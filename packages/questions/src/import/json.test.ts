@@ -35,6 +35,8 @@ test.each([
   ['invalid_question', CATS.replace('"correct"', '"right"')],
   ['invalid_question', CATS.replace('{', '{"hint": "yes", ')],
   ['invalid_question', CATS.replace('[0]', '[0.5]')],
+  // Half a character: nothing that is hashed or signed can hold it.
+  ['invalid_question', CATS.replace('{', '{"topic": "\\ud800", ')],
   ['right_answer_not_among', CATS.replace('[0]', '[2]')],
   ['not_boolean', CATS.replace('{', '{"kind": "boolean", ')],
 ])('[Q21] a bad question is refused as %s with its line, and the ones around it are taken', (code, bad) => {
