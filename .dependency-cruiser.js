@@ -36,12 +36,20 @@ const rooms = {
     'relay',
     'authority',
   ],
+  fuzz: ['packages/rules', 'packages/ledger', 'packages/protocol', 'packages/questions', 'relay'],
 };
 const ours = `^(${Object.keys(rooms).join('|')})/`;
 
 /** What a package's `./testing` and `./contract` exports lead to, and who may use them. */
 const testEntries = ['/src/testing/index\\.ts$', '/contract/suites\\.ts$'];
-const testCode = ['^packages/rules/scripts/', '\\.test\\.ts$', '\\.fixture\\.ts$', '/testing/', '^bench/'];
+const testCode = [
+  '^packages/rules/scripts/',
+  '\\.test\\.ts$',
+  '\\.fixture\\.ts$',
+  '/testing/',
+  '^bench/',
+  '^fuzz/',
+];
 
 /** The packages from outside that a pure room may use. Tests may use more. */
 const outside = {

@@ -1,4 +1,5 @@
 /** Which messages of automerge-repo's WebSocket protocol may reach the stock adapter: a CBOR `null`, for one, would kill it. */
+import { cbor } from '@automerge/automerge-repo';
 import { isBytes } from '@fairground/ledger';
 
 export interface RepoJoin {
@@ -29,7 +30,17 @@ const ignored = new Set([
 ]);
 
 /** Undefined for what is no message. */
-export function readRepoMessage(value: unknown): RepoMessageShape | undefined {
+export function readRepoMessage(bytes: Uint8Array): RepoMessageShape | undefined {
+  let value: unknown;
+  try {
+    value = cbor.decode(bytes);
+  } catch {
+    return undefined;
+  }
+  return shapeOf(value);
+}
+
+function shapeOf(value: unknown): RepoMessageShape | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || isBytes(value)) return undefined;
   const { type, senderId, documentId, data, targetId, peerMetadata, supportedProtocolVersions } =
     value as Record<string, unknown>;

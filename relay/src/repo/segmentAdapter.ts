@@ -44,7 +44,7 @@ export class SegmentAdapter extends WebSocketServerAdapter {
     from: Parameters<WebSocketServerAdapter['receiveMessage']>[1],
   ): void {
     const socket = from as unknown as WebSocket;
-    const message = readRepoMessage(decode(bytes));
+    const message = readRepoMessage(bytes);
     if (!message) return this.#guard.close(socket, 'frame_malformed');
     if (message.type === 'ignored') return;
     if (message.type === 'join') {
@@ -85,14 +85,6 @@ export class SegmentAdapter extends WebSocketServerAdapter {
     // Only the authority writes segments, and it does not come this way. Dropped, not closed: stock clients would loop.
     if (data && carriesChanges(data)) return;
     pass();
-  }
-}
-
-function decode(bytes: Uint8Array): unknown {
-  try {
-    return cbor.decode(bytes);
-  } catch {
-    return undefined;
   }
 }
 

@@ -2,3 +2,7 @@
 export * from './buildWorld.ts';
 export * from './counter.ts';
 export * from './guessing.ts';
+/** The long ways of reading, which the short ones must agree with. */
+export { parseAnyIntent } from '../intent.ts';
+export { decodeAnyEntry } from '../entryCodec.ts';
+export { samples } from './samples.ts';
