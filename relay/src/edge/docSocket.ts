@@ -21,8 +21,8 @@ export interface DocSocketDeps {
 }
 
 const keepAlive = awarenessFrame([]);
-// Stock clients hang up after 30 s without a message.
-const quietMs = 15_000;
+// Stock clients hang up after 30 s without a message; heartbeats are 10 s apart, so none waits longer than 18.
+const quietMs = 8_000;
 
 export function serveDocument(
   { clock, docs, rooms, rates }: DocSocketDeps,
@@ -37,14 +37,20 @@ export function serveDocument(
   const early: Bytes[] = [];
   let room: DocRoom | undefined;
   let lastSent = clock.now();
+  /** Bytes of a whole document that may still be on their way: a large one is no reason to send its reader away. */
+  let document = 0;
 
   const connection: DocConnection = {
     ...(who ? { who } : {}),
     send(frame) {
       if (socket.readyState !== socket.OPEN) return;
-      if (socket.bufferedAmount > limits.bufferedBytes.max) return guest.close('slow_reader');
-      if (isWholeDocument(frame) && rates.take(limits.syncBytes, guest.address, frame.length) !== undefined)
-        return guest.close('rate_limited');
+      if (socket.bufferedAmount <= limits.bufferedBytes.max) document = 0;
+      if (socket.bufferedAmount > limits.bufferedBytes.max + document) return guest.close('slow_reader');
+      if (isWholeDocument(frame)) {
+        if (rates.take(limits.syncBytes, guest.address, frame.length) !== undefined)
+          return guest.close('rate_limited');
+        document = Math.max(document, frame.length);
+      }
       lastSent = clock.now();
       // Nothing else is on its way in `ws` itself: without compression it writes at once.
       guest.request.socket.write(wireFrame(frame));

@@ -71,6 +71,22 @@ it('[Y6] connections past an address’s share are refused after the upgrade, an
   for (const { socket } of [...inside, again]) socket.close();
 });
 
+it('[Y98] whoever listens hears something every 20 s, though nobody says anything', async () => {
+  const clock = handClock();
+  relay = await startRelay({ clock });
+  attachAuthority(relay);
+  const { socket, got } = await bareSocket(`${relay.ws}/docs/directory`);
+  for (const beat of [1, 2, 3, 4]) {
+    clock.advance(20_000);
+    await until(() => got.length >= beat);
+    // The pong is heard before the next beat, or it would count as missed.
+    socket.ping();
+    await new Promise((resolve) => socket.once('pong', resolve));
+  }
+  expect(socket.readyState).toBe(socket.OPEN);
+  socket.close();
+});
+
 it('[Y5] an intent past its key’s rate is refused', async () => {
   relay = await startRelay({ clock: handClock() });
   const authority = attachAuthority(relay);
@@ -132,6 +148,25 @@ describe('documents', () => {
     );
     expect(full.bind(who('7', 'z'), [9_999_999])).toEqual({ ok: false, code: 'document_clients' });
   });
+});
+
+it('[Y29] a document larger than what may wait arrives on a slow path, whatever is said meanwhile', async () => {
+  const store = createMemoryStore();
+  relay = await startRelay({ store });
+  const { room } = await publishRoom(relay, attachAuthority(relay));
+  const big = new Y.Doc();
+  big.getArray('chat').push([new Uint8Array(limits.documentBytes.max - 1000)]);
+  const whole = Y.encodeStateAsUpdate(big);
+  await store.docs.append([{ name: `room:${room}`, update: whole, clients: [] }]);
+  const { socket, got } = await bareSocket(`${relay.ws}/docs/room:${room}`);
+  socket.pause();
+  socket.send(new Uint8Array([0, 0, 1, 0])); // step 1 of an empty document
+  for (let asked = 0; asked < 10; asked++) socket.send(new Uint8Array([3])); // who is here?
+  await until(async () => (await (await fetch(`${relay?.http}/metrics`)).text()).length > 0);
+  socket.resume();
+  await until(() => got.some(({ length }) => length > whole.length));
+  expect(socket.readyState).toBe(socket.OPEN);
+  socket.close();
 });
 
 it('[Y29] a reader that does not read is dropped, and the room goes on', async () => {
