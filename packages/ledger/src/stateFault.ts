@@ -1,8 +1,12 @@
-/** Signed entries that no rules could have made: from a signed state (or the genesis) on, they do not give what the log says. */
+/**
+ * Signed entries that no honest authority makes: from a signed state (or the genesis) on they do not give what the log says, or, from
+ * the genesis on, they open what was never bound.
+ */
+import { type Audit, auditEntry, auditSignatures, createAudit } from './audit.ts';
 import { bytesToBase64url } from './baseText.ts';
 import { type Bytes, equalBytes } from './bytes.ts';
 import { decodeEntry } from './entryCodec.ts';
-import { parseGenesis } from './genesis.ts';
+import { parseGenesis, worldIdOf } from './genesis.ts';
 import {
   type Judgement,
   bytesOfText,
@@ -20,7 +24,7 @@ import {
   frontierRoot,
   leafHash,
 } from './merkle.ts';
-import { step } from './replay.ts';
+import { type Stepped, step } from './replay.ts';
 import type { AnyGame } from './replayable.ts';
 import { type Result, err, ok } from './result.ts';
 import { sha256 } from './sha256.ts';
@@ -71,7 +75,10 @@ export function makeStateFaultProof(
   };
 }
 
-/** Convicts at the first entry that the stepper refuses, signatures included; its code is the stepper's. */
+/**
+ * Convicts at the first entry that the stepper refuses, signatures included, or, from the genesis on, the audit: what is opened late was
+ * bound early. The code is theirs.
+ */
 export async function judgeStateFault(proof: StateFaultProof, games: readonly AnyGame[]): Promise<Judgement> {
   const signed = await readSigned(proof.vkey, proof.checkpoint);
   if (!signed.ok) return unproven(signed.code);
@@ -83,22 +90,32 @@ export async function judgeStateFault(proof: StateFaultProof, games: readonly An
   if (grown.size !== size || !equalBytes(frontierRoot(grown), root)) return unproven('root_not_reached');
   const start = startOf(proof, entries, games);
   if (!start.ok) return unproven(start.code, start.message);
-  const { game, world, rest } = start.value;
+  const { game, world, rest, audit } = start.value;
   if (world.origin !== origin || world.size + rest.length !== size) return unproven('other_world');
   for (const bytes of rest) {
     const index = world.size;
     const stepped = step(game, world, bytes);
     if (!stepped.ok && stepped.code === 'rules_unknown') return unproven('rules_unknown');
-    if (!stepped.ok)
-      return { verdict: 'convicts', against: 'authority', vkey: proof.vkey, code: stepped.code, index };
+    const fault = stepped.ok ? await auditOne(audit, stepped.value) : stepped.code;
+    if (fault !== undefined)
+      return { verdict: 'convicts', against: 'authority', vkey: proof.vkey, code: fault, index };
   }
   return unproven('no_fault');
+}
+
+async function auditOne(audit: Audit | undefined, stepped: Stepped<unknown>): Promise<string | undefined> {
+  if (!audit) return undefined;
+  const audited = auditEntry(audit, stepped);
+  if (!audited.ok) return audited.code;
+  return (await auditSignatures(audit)).fault?.code;
 }
 
 interface Start {
   readonly game: AnyGame;
   readonly world: World<unknown>;
   readonly rest: readonly Bytes[];
+  /** Absent after a snapshot: what was bound before it is not known. */
+  readonly audit?: Audit;
 }
 
 function startOf(
@@ -127,7 +144,8 @@ function openFrom(
   if (!game) return err('rules_unknown');
   const opened = openWorld(game, genesisBytes);
   if (!opened.ok) return opened;
-  return ok({ game, world: opened.value, rest });
+  const audit = createAudit(worldIdOf(genesisBytes), genesis.value);
+  return ok({ game, world: opened.value, rest, audit });
 }
 
 function resumeFrom(
