@@ -30,6 +30,9 @@ export const paths = {
   log: (world: WorldId, path: string) => `/log/${world}/${path}`,
   authority: () => '/authority',
   bank: () => '/bank',
+  /** The relay's own key, and the prefix of its C2SP tlog-witness. */
+  witness: () => '/witness',
+  addCheckpoint: () => '/witness/add-checkpoint',
   health: () => '/healthz',
   metrics: () => '/metrics',
 } as const;
@@ -99,6 +102,10 @@ export const AuthorityReply = z.strictObject({
   ),
 });
 export type AuthorityReply = z.infer<typeof AuthorityReply>;
+
+/** `GET /witness` 200: whose word a sighting or a cosignature of this relay is. */
+export const WitnessReply = z.strictObject({ key: zDid, vkey: z.string() });
+export type WitnessReply = z.infer<typeof WitnessReply>;
 
 /** `GET /bank` 200: what can be played. */
 export const BankReply = z.array(z.strictObject({ topic: z.string(), language: z.string(), count: zUint }));

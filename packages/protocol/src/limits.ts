@@ -85,6 +85,11 @@ export const limits = {
   seenBytes: { max: KiB, per: 'request', code: 'body_too_large' },
   /** Sightings that one witness may send. */
   sightings: { max: 600, per: 'key', windowMs: minute, code: 'rate_limited', retryAfter: 2 },
+  /** Checkpoints that a witness is asked to cosign. */
+  cosignatures: { max: 1200, per: 'address', windowMs: minute, code: 'rate_limited', retryAfter: 1 },
+  /** What a participant brings back of a log that an authority has lost. */
+  suffixBytes: { max: 8 * MiB, per: 'request', code: 'body_too_large' },
+  suffixes: { max: 6, per: 'address', windowMs: minute, code: 'rate_limited', retryAfter: 10 },
   intents: { max: 240, per: 'key', windowMs: minute, code: 'rate_limited', retryAfter: 2 },
   mailboxPending: { max: 64, per: 'key', code: 'mailbox_full', retryAfter: 10 },
   mailboxBytes: { max: MiB, per: 'key', code: 'mailbox_full', retryAfter: 10 },

@@ -6,8 +6,13 @@ import { zCode, zDid, zRoomId, zUint, zWorldId } from './schema.ts';
 export const ROOM_CHAT = 'chat';
 export const ROOM_SETTINGS = 'settings';
 export const ROOM_META = 'meta';
+/** Map: who found it (did:key) → a proof of a fault, as its file. Whoever reads it judges it. */
+export const ROOM_FAULTS = 'faults';
 /** Root map of `directory`: room id → `DirectoryEntry`. */
 export const DIRECTORY_ROOMS = 'rooms';
+
+/** A log's line and one cosignature; presence has 2 KiB. */
+export const MAX_HEAD_NOTE = 1200;
 
 export const DirectoryEntry = z.object({
   room: zRoomId,
@@ -31,6 +36,7 @@ export const Presence = z.looseObject({
   ready: z.boolean().optional(),
   hover: z.unknown().optional(),
   p2p: z.unknown().optional(),
-  head: z.object({ world: zWorldId, size: zUint, root: z.string() }).optional(),
+  /** The newest checkpoint that it has verified: the signed note, with its own cosignature. */
+  head: z.object({ world: zWorldId, note: z.string().max(MAX_HEAD_NOTE) }).optional(),
 });
 export type Presence = z.infer<typeof Presence>;

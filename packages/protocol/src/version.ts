@@ -24,6 +24,12 @@ export const wireHistory: readonly WireVersion[] = [
     change:
       'Sightings are mail (`/worlds/<w>/seen`); authorities say how they fare, and want back what they published; code `authority_busy`.',
   },
+  {
+    version: 4,
+    hash: '30f92775659949b0e74490eddfc01d3f12d0cd43e4870f7d146d4cc58bf663e1',
+    change:
+      'Presence shows a signed and cosigned head; proofs of faults lie in a room; `/witness` says whose word the relay’s is.',
+  },
 ];
 
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
