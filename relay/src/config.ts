@@ -1,5 +1,5 @@
 /** Every variable of the relay: schema, default, help. A wrong value is answered with what to write instead. */
-import { type Bytes, type Result, didToKey, err, ok } from '@fairground/ledger';
+import { type Bytes, type Result, didToKey, err, isKeyName, ok } from '@fairground/ledger';
 import { z } from 'zod';
 
 export interface Variable<T> {
@@ -71,6 +71,12 @@ export const relayVariables = {
     'Keys of the authorities that may connect on /mail.',
     'did:key:z… keys, separated by commas',
   ),
+  WITNESS_NAME: variable(
+    z.string().refine(isKeyName),
+    undefined,
+    'The name under which this witness cosigns checkpoints. Default: fairground.local/witness- and eight characters of its key.',
+    'a name such as witness.example/1: no spaces, no +',
+  ),
   RELAY_NAMES: variable(
     list,
     '',
@@ -117,6 +123,8 @@ export interface RelayConfig {
   readonly publicUrl: string | undefined;
   readonly authorities: readonly Bytes[];
   readonly names: readonly string[];
+  /** Undefined: made from the key. */
+  readonly witnessName: string | undefined;
   readonly trustProxy: boolean;
   readonly addressFactor: number;
   readonly staticDir: string | undefined;
@@ -150,6 +158,7 @@ function toConfig(values: Values): Result<RelayConfig, 'config_invalid'> {
     publicUrl: values.PUBLIC_URL,
     authorities: values.AUTHORITY_KEYS ?? [],
     names: values.RELAY_NAMES ?? [],
+    witnessName: values.WITNESS_NAME,
     trustProxy: given(values.RELAY_TRUST_PROXY),
     addressFactor: given(values.RELAY_ADDRESS_FACTOR),
     staticDir: values.RELAY_STATIC_DIR,

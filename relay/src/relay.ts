@@ -1,6 +1,6 @@
 /** The relay: moves and keeps bytes, blind to rules. Put together from its parts; everything outside comes in as a port. */
 import type { Server as HttpServer } from 'node:http';
-import { type Bytes, bytesToHex } from '@fairground/ledger';
+import { type Bytes, bytesToHex, namedSigner, seedSigner } from '@fairground/ledger';
 import { type LinkPort, formatWorldId, limits, socketLink } from '@fairground/protocol';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -20,6 +20,7 @@ import { type RoomBook, openRoomBook } from './edge/roomBook.ts';
 import { addRoomRoutes } from './edge/roomRoutes.ts';
 import { addSessionRoutes } from './edge/sessionRoutes.ts';
 import { createSessions } from './edge/sessions.ts';
+import { addWitnessRoutes } from './edge/witnessRoutes.ts';
 import { type SocketRoutes, Sockets } from './edge/sockets.ts';
 import { addStaticFiles } from './edge/staticFiles.ts';
 import { AuthorityLinks, type LinkEvents } from './mailbox/authorityLinks.ts';
@@ -29,6 +30,8 @@ import { findWanted } from './mailbox/wanted.ts';
 import { createRoundTrips } from './mailbox/roundTrips.ts';
 import type { Clock, Log, Random } from './ports.ts';
 import type { RelayStore } from './store/ports.ts';
+import { type Cosigner, createCosigner } from './witness/cosigner.ts';
+import { defaultWitnessName, registeredLogs } from './witness/logs.ts';
 import { type Witness, createWitness } from './witness/witness.ts';
 
 export interface RelayDeps {
@@ -41,8 +44,10 @@ export interface RelayDeps {
 export interface RelayOptions {
   /** 32 bytes: seals session tokens. */
   readonly secret: Bytes;
-  /** 32 bytes: the seed of the key that signs sightings. */
+  /** 32 bytes: the seed of the key that signs sightings and cosigns checkpoints. */
   readonly witnessSeed: Bytes;
+  /** Under which it cosigns; made from the key if absent. */
+  readonly witnessName?: string | undefined;
   /** Raw keys that may connect on /mail; those attached in this process need not be among them. */
   readonly authorities?: readonly Bytes[];
   /** The built app. */
@@ -60,6 +65,8 @@ export interface RelayOptions {
 export interface Relay {
   /** The raw key of the relay's word. */
   readonly witnessKey: Bytes;
+  /** The witness of the logs of this relay's authorities, for one in this process; others come by HTTP. */
+  readonly cosigner: Cosigner;
   /** Answers requests and upgrades of a node server that listens or is about to. */
   start(server: HttpServer): void;
   /** An authority in this process. */
@@ -70,11 +77,12 @@ export interface Relay {
 
 export async function createRelay(deps: RelayDeps, options: RelayOptions): Promise<Relay> {
   const parts = await openParts(deps, options);
-  const { desk, docs, links, segments, sockets, witness } = parts;
+  const { desk, docs, links, segments, sockets, witness, cosigner } = parts;
   const app = createApp(deps, options, parts);
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   return {
     witnessKey: witness.key,
+    cosigner,
     start(server) {
       parts.server.http = server;
       server.on('request', (request, response) => void listener(request, response));
@@ -104,6 +112,7 @@ async function openParts(deps: RelayDeps, options: RelayOptions) {
   const roundTrips = createRoundTrips();
   const witness = createWitness({ clock, seed: options.witnessSeed });
   const rooms = await openRoomBook(store.rooms);
+  const cosigner = openCosigner(deps, options, rooms);
   const measured = (ms: number, writes: number) => metrics.commit(ms, writes);
   const docs = new DocHub({
     store: store.docs,
@@ -138,6 +147,7 @@ async function openParts(deps: RelayDeps, options: RelayOptions) {
     sessions,
     roundTrips,
     witness,
+    cosigner,
     rooms,
     docs,
     publications,
@@ -147,6 +157,17 @@ async function openParts(deps: RelayDeps, options: RelayOptions) {
     sockets,
     metrics,
   };
+}
+
+function openCosigner(
+  { store, clock }: RelayDeps,
+  { witnessSeed, witnessName }: RelayOptions,
+  rooms: RoomBook,
+): Cosigner {
+  const signer = seedSigner(witnessSeed);
+  const name = witnessName ?? defaultWitnessName(signer.key);
+  const vkeyOf = registeredLogs(rooms);
+  return createCosigner({ store: store.cosigned, clock, signer: namedSigner(name, signer), vkeyOf });
 }
 
 interface MailDeps {
@@ -174,7 +195,7 @@ async function openMail({ store, clock, log }: RelayDeps, { docs, rooms, witness
 }
 
 function createApp({ store, clock, log }: RelayDeps, options: RelayOptions, parts: Parts): Hono<RouteEnv> {
-  const { rates, sessions, roundTrips, witness, rooms, publications, links, desk, metrics } = parts;
+  const { rates, sessions, roundTrips, witness, cosigner, rooms, publications, links, desk, metrics } = parts;
   const { trustProxy = false, publicUrl, names = [], staticDir } = options;
   const app = new Hono<RouteEnv>();
   app.use(async (context, next) => {
@@ -199,6 +220,7 @@ function createApp({ store, clock, log }: RelayDeps, options: RelayOptions, part
     publications,
     trustProxy,
   });
+  addWitnessRoutes(app, { cosigner, rates, trustProxy });
   addLogRoutes(app, { rooms, files: store.files, links, clock });
   addOperationRoutes(app, {
     ...{ store, links, registry: metrics.registry, address: options.address },

@@ -2,6 +2,8 @@
 import type { Bytes } from '@fairground/ledger';
 import type {
   ClientBinding,
+  CosignedHead,
+  CosignedStore,
   DocStore,
   FileStore,
   LogFile,
@@ -22,6 +24,7 @@ export function createMemoryStore(): RelayStore {
     files: memoryFiles(),
     rooms: memoryRooms(),
     segments: memorySegments(),
+    cosigned: memoryCosigned(),
     close: () => Promise.resolve(),
   };
 }
@@ -102,6 +105,18 @@ function memoryRooms(): RoomStore {
       return Promise.resolve();
     },
     all: () => Promise.resolve({ rooms: [...rooms.values()], worlds: [...worlds.values()] }),
+  };
+}
+
+function memoryCosigned(): CosignedStore {
+  const heads = new Map<string, CosignedHead>();
+  return {
+    latest: (origin) => Promise.resolve(heads.get(origin)),
+    advance(head, from) {
+      if ((heads.get(head.origin)?.size ?? 0) !== from) return Promise.resolve(false);
+      heads.set(head.origin, head);
+      return Promise.resolve(true);
+    },
   };
 }
 

@@ -104,7 +104,21 @@ export interface SegmentStore {
   get(docId: string): Promise<SegmentRecord | undefined>;
 }
 
+/** The newest checkpoint that the witness has cosigned of a log. */
+export interface CosignedHead {
+  readonly origin: string;
+  readonly size: number;
+  readonly root: Bytes;
+}
+
+export interface CosignedStore {
+  latest(origin: string): Promise<CosignedHead | undefined>;
+  /** Only if the newest is still of size `from` (0: there is none); false if not. */
+  advance(head: CosignedHead, from: number): Promise<boolean>;
+}
+
 export interface RelayStore {
+  readonly cosigned: CosignedStore;
   readonly docs: DocStore;
   readonly mailbox: Mailbox;
   readonly files: FileStore;

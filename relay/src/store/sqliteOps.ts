@@ -3,6 +3,7 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { Bytes } from '@fairground/ledger';
 import { type Cap, type Code, type RoomId, type Visibility, type WorldId } from '@fairground/protocol';
 import type {
+  CosignedHead,
   DocWrite,
   LogFile,
   RoomRecord,
@@ -23,6 +24,7 @@ export function createStoreOps(database: DatabaseSync) {
     ...fileOps(database),
     ...roomOps(database),
     ...segmentOps(database),
+    ...cosignedOps(database),
   };
 }
 
@@ -175,6 +177,23 @@ function segmentOps(database: DatabaseSync) {
       return (
         row && { docId, world: text(row, 'world') as WorldId, n: int(row, 'n'), bytes: blob(row, 'bytes') }
       );
+    },
+  };
+}
+
+function cosignedOps(database: DatabaseSync) {
+  const one = database.prepare('select size, root from cosigned where origin = ?');
+  const put = database.prepare('insert or replace into cosigned (origin, size, root) values (?, ?, ?)');
+  const latest = (origin: string): CosignedHead | undefined => {
+    const row = one.get(origin);
+    return row && { origin, size: int(row, 'size'), root: blob(row, 'root') };
+  };
+  return {
+    cosignedLatest: latest,
+    cosignedAdvance({ origin, size, root }: CosignedHead, from: number): boolean {
+      if ((latest(origin)?.size ?? 0) !== from) return false;
+      put.run(origin, size, root);
+      return true;
     },
   };
 }

@@ -32,6 +32,10 @@ export async function openSqliteStore(path: string): Promise<RelayStore> {
       all: () => ask('roomsAll'),
     },
     segments: { put: (segment) => ask('segmentsPut', segment), get: (docId) => ask('segmentsGet', docId) },
+    cosigned: {
+      latest: (origin) => ask('cosignedLatest', origin),
+      advance: (head, from) => ask('cosignedAdvance', head, from),
+    },
     close: () => ask('close'),
   };
 }

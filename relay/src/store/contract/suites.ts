@@ -37,6 +37,7 @@ export function describeRelayStore(name: string, { open, reopen }: StoreUnderTes
     docStoreRules(held);
     mailboxRules(held);
     fileRules(held);
+    cosignedRules(held);
   });
 }
 
@@ -94,6 +95,22 @@ function docStoreRules({ current, settle }: Held): void {
     const loaded = current().docs.load('d');
     await Promise.all(asked);
     expect((await loaded)?.updates).toEqual(Array.from({ length: 50 }, (_, n) => bytes(n)));
+  });
+}
+
+/** The port `CosignedStore`. */
+function cosignedRules({ current, settle }: Held): void {
+  it('[Y121] a cosigned head goes on only from the size that it has, also of two that come at once', async () => {
+    const head = (size: number) => ({ origin: 'a.test/w', size, root: fill(32, size) });
+    expect(await current().cosigned.latest('a.test/w')).toBeUndefined();
+    expect(await current().cosigned.advance(head(3), 1)).toBe(false);
+    expect(await current().cosigned.advance(head(3), 0)).toBe(true);
+    await settle();
+    const two = [current().cosigned.advance(head(5), 3), current().cosigned.advance(head(4), 3)];
+    expect(await Promise.all(two)).toEqual([true, false]);
+    await settle();
+    expect(await current().cosigned.latest('a.test/w')).toEqual(head(5));
+    expect(await current().cosigned.latest('a.test/other')).toBeUndefined();
   });
 }
 
