@@ -4,6 +4,7 @@ import {
   type Cap,
   type DocumentName,
   formatDocumentName,
+  formatWorldId,
   paths,
   type RoomId,
   roomBytes,
@@ -22,10 +23,13 @@ import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import type { Turn } from './outbox/outboxDeps.ts';
 import type { Live } from './live.ts';
 import { type Ports, systemPorts } from './ports.ts';
+import { type Gossip, gossip } from './room/gossip.ts';
 import { createRoom, type Room } from './room/room.ts';
 import { createSession, type Session } from './session.ts';
 import type { Storage } from './storage/storage.ts';
 import { createGuessOffset } from './world/authorityClock.ts';
+import { createDeviceWitness } from './world/deviceWitness.ts';
+import { createRelayKeys } from './world/relayKeys.ts';
 import { followWorld } from './world/follower.ts';
 import type { Follower } from './world/followerState.ts';
 import { createLogKeeper } from './world/logKeeper.ts';
@@ -49,6 +53,8 @@ export interface Peer extends Asking {
   directory(): Directory;
   room(room: RoomId, cap?: Cap): Room;
   world(world: WorldId, cap?: Cap): Promise<Follower>;
+  /** The people of a room compare what they verify of a world, each by its own key. */
+  gossip(room: Room, follower: Follower): Gossip;
   readLog(world: WorldId, path: string, cap?: Cap): Promise<Reply<Bytes>>;
   /** How many stored intents could not be read and were set aside. */
   readonly unreadable: Live<number>;
@@ -65,6 +71,9 @@ export function createPeer(deps: PeerDeps): Peer {
   const session = createSession({ url, http, identity, clock });
   const { outbox, hear } = openOutbox(deps, ports, http);
   void outbox.resume();
+  const witness = createDeviceWitness({ identity, storage, clock });
+  const gossiping = { identity, witness, clock, chance: () => (random(1)[0] ?? 0) / 256 };
+  const relays = createRelayKeys({ http, storage, url });
   const guessOffset = createGuessOffset({ http, clock });
   const docsUrl = new URL(paths.docs(), url).href.replace(/^http/, 'ws');
   const open = (name: DocumentName, cap?: Cap, token: Session['token'] = async () => undefined) =>
@@ -77,14 +86,12 @@ export function createPeer(deps: PeerDeps): Peer {
     url,
     readLog,
     directory: () => createDirectory(open({ kind: 'directory' })),
-    room: (room, cap) =>
-      createRoom({
-        room: roomBytes(room),
-        document: open({ kind: 'room', room }, cap, session.token),
-        identity,
-        clock,
-      }),
+    room(room, cap) {
+      const document = open({ kind: 'room', room }, cap, session.token);
+      return createRoom({ room: roomBytes(room), document, identity, clock });
+    },
     async world(id, cap) {
+      void relays.learn();
       if (cap !== undefined) await storage.put('caps', bytesToHex(worldBytes(id)), cap);
       return followWorld({
         world: worldBytes(id),
@@ -93,17 +100,17 @@ export function createPeer(deps: PeerDeps): Peer {
         clock,
         gameFor: deps.gameFor ?? gameFor,
         openTail: () => open({ kind: 'tail', world: id }, cap),
-        readLog: async (path) => {
-          const reply = await readLog(id, path, cap);
-          return reply.ok ? reply.value : undefined;
-        },
+        readLog: async (path) => bytesOf(await readLog(id, path, cap)),
         heardAuthority: (key) => hear(worldBytes(id), key),
         secret: await worldSecret(storage, worldBytes(id), random),
         guessOffset,
         keeper: createLogKeeper({ storage, clock }, worldBytes(id)),
+        relays: () => relays.known,
       });
     },
     unreadable: outbox.unreadable,
+    gossip: (room, follower) =>
+      gossip({ ...gossiping, room, follower, world: formatWorldId(follower.world) }),
     wake: outbox.kick,
     close: outbox.close,
   };
@@ -135,6 +142,10 @@ function openOutbox(
     if (isNews) void outbox.heard(world);
   };
   return { outbox, hear };
+}
+
+function bytesOf(reply: Reply<Bytes>): Bytes | undefined {
+  return reply.ok ? reply.value : undefined;
 }
 
 /** 32 bytes that this device keeps of a world: dice shares and box keys derive from them. */

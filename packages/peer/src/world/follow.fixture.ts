@@ -102,6 +102,7 @@ export function follow(
     heardAuthority: () => {},
     guessOffset: async () => guess,
     keeper: createLogKeeper({ storage, clock }, driver.world.opening.world),
+    relays: () => [],
   });
   const tail = () => {
     const newest = tails.at(-1);

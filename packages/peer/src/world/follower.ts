@@ -10,6 +10,7 @@ import { doChores, gameOf, headOf, settleOwn } from './ownIntents.ts';
 import { type ClockOffset, createClockOffset } from './clockOffset.ts';
 import { type Batch, batchesFrom, joined } from './tail.ts';
 import { takeHome } from './takeHome.ts';
+import { Tribunal } from './tribunal.ts';
 import { createVerifiedLog, type LogFault, type VerifiedLog } from './verifiedLog.ts';
 
 /** How often a tail that does not verify is opened anew before the tiles are asked. */
@@ -42,6 +43,8 @@ class WorldFollower implements Follower {
   #pumping = false;
   #dirty = false;
   #cancelRetry = () => {};
+  readonly tribunal: Tribunal;
+  readonly #stopWatching: () => void;
 
   constructor(deps: FollowerDeps) {
     this.#deps = deps;
@@ -50,13 +53,23 @@ class WorldFollower implements Follower {
     this.mine = deps.outbox.records(deps.world);
     this.#log = createVerifiedLog(deps.world, deps.gameFor);
     this.#offset = createClockOffset();
+    this.tribunal = new Tribunal({
+      ...{ log: this.#log, readLog: deps.readLog, keeper: deps.keeper },
+      ready: () => this.#restored,
+      mine: () => this.mine.value,
+      relays: () => deps.relays(),
+      changed: () => this.#publish(),
+    });
     this.#live = createLive<FollowerState>({
       status: 'loading',
+      charges: [],
+      isDoubted: false,
       size: 0,
       verified: { level: 'signed', to: 0 },
       view: undefined,
       clockOffset: 0,
     });
+    this.#stopWatching = this.mine.subscribe(() => this.tribunal.grown());
     this.#restored = this.#restore();
     void this.#guessOffset();
     this.#attach();
@@ -93,14 +106,16 @@ class WorldFollower implements Follower {
   close(): void {
     this.#closed = true;
     this.#cancelRetry();
+    this.#stopWatching();
     this.#tail?.close();
     void this.#deps.keeper.close();
   }
 
-  /** Shows what this device has verified before; whoever changed it meanwhile is not believed. */
+  /** Shows what this device has verified before; whoever changed it meanwhile is not believed. Nor is an accusation that was kept. */
   async #restore(): Promise<void> {
     const kept = await this.#deps.keeper.load();
     if (kept && !this.#closed && (await this.#extend(kept, () => {}))) this.#publish();
+    await this.tribunal.reopen();
   }
 
   async #guessOffset(): Promise<void> {
@@ -137,14 +152,17 @@ class WorldFollower implements Follower {
 
   #publish(): void {
     const { opened, entries } = this.#log;
+    const fault = this.tribunal.fault ?? this.#fault;
     this.#live.set({
       status: this.#status(),
       size: entries.length,
       verified: { level: this.#log.level, to: entries.length },
       view: gameOf(this.#log)?.view(opened?.replayed.state, { key: this.#deps.identity.key }),
       clockOffset: this.#offset.ms,
+      charges: this.tribunal.charges,
+      isDoubted: this.tribunal.isDoubted,
       ...(opened && { game: opened.genesis.game }),
-      ...(this.#fault && { fault: this.#fault }),
+      ...(fault && { fault }),
     });
   }
 
@@ -185,6 +203,9 @@ class WorldFollower implements Follower {
       const message = 'the tail holds something that is no batch';
       return this.#badTail({ blame: 'transport', code: batches.code, index: size, message });
     }
+    // A tail that was written anew may end where ours ends, or before, with another history.
+    if (batches.value.length === 0) await this.tribunal.hearTail(this.#tail.doc);
+    if (this.#isCondemned() || !this.#tail) return undefined;
     const whole = joined(batches.value);
     if (whole && whole.first <= size) return this.#take(whole, (fault) => this.#badTail(fault));
     if (this.#tail.status.value !== 'online') return whole && this.#takeTiles('needed');
@@ -213,15 +234,20 @@ class WorldFollower implements Follower {
     const extended = await this.#log.extend(batch);
     if (this.#closed) return undefined;
     if (!extended.ok && extended.fault.blame === 'transport') {
-      await onTransport(extended.fault);
+      if (this.#log.entries.length > 0) await this.tribunal.badBatch(batch);
+      if (!this.#isCondemned() && !this.#closed) await onTransport(extended.fault);
       return undefined;
     }
+    // Meanwhile something may have been proved: then nothing that comes makes it good.
+    if (this.#isCondemned()) return undefined;
     this.#fault = extended.ok ? undefined : extended.fault;
     if (!extended.ok) {
+      this.tribunal.ruleBroken(extended);
       this.#publish();
       return undefined;
     }
     this.#badTails = 0;
+    this.tribunal.grown(extended.steps);
     const { opened } = this.#log;
     if (opened) this.#deps.heardAuthority(opened.replayed.authorityKey);
     await settleOwn(this.#deps, extended.steps);
@@ -264,6 +290,7 @@ class WorldFollower implements Follower {
   }
 
   #isCondemned(): boolean {
-    return this.#fault !== undefined && this.#fault.blame !== 'transport';
+    const { fault } = this.tribunal;
+    return fault !== undefined || (this.#fault !== undefined && this.#fault.blame !== 'transport');
   }
 }

@@ -8,7 +8,9 @@ import type { OutboxRecord } from '../outbox/record.ts';
 import type { Clock } from '../ports.ts';
 import type { GuessOffset } from './authorityClock.ts';
 import type { ReadLog } from './catchUp.ts';
+import type { Charge } from './court.ts';
 import type { LogKeeper } from './logKeeper.ts';
+import type { Tribunal } from './tribunal.ts';
 import type { GameLookup, LogFault, VerifiedLevel, VerifiedLog } from './verifiedLog.ts';
 
 export interface FollowerState {
@@ -18,6 +20,10 @@ export interface FollowerState {
   readonly size: number;
   readonly verified: { readonly level: VerifiedLevel; readonly to: number };
   readonly fault?: LogFault;
+  /** What is proved, against the authority or whoever carried our words: each can be taken away as a file. */
+  readonly charges: readonly Charge[];
+  /** The authority has signed a head that is not of this history, and nobody has shown how: this convicts nobody. */
+  readonly isDoubted: boolean;
   /** `game.view` for this device's key; undefined until the genesis is in. */
   readonly view: unknown;
   readonly game?: string;
@@ -41,6 +47,8 @@ export interface FollowerDeps {
   readonly guessOffset: GuessOffset;
   /** What was verified is kept here. */
   readonly keeper: LogKeeper;
+  /** Keys of the relays that this device has chosen. */
+  relays(): readonly Bytes[];
 }
 
 /** What a person or bot wants to do. `seal` hides `value` until its lot is opened. */
@@ -59,6 +67,8 @@ export interface Follower extends Live<FollowerState> {
   submit(wish: Wish): Promise<Result<OutboxRecord, 'lot_unknown'>>;
   /** What has been verified so far. */
   readonly log: VerifiedLog;
+  /** Whether the authority keeps its word: hears heads and proofs of others. */
+  readonly tribunal: Pick<Tribunal, 'hear' | 'accuse' | 'pursue'>;
   /** That as a `.fair` file, without asking anybody. Rejects while `size` is 0. */
   takeHome(): Promise<Bytes>;
   reconnect(): void;

@@ -1,5 +1,11 @@
 /** Verified entries on the device, so that a reload shows a world at once, relay or not. What is read back is verified again. */
-import { type Bytes, bytesToHex } from '@fairground/ledger';
+import {
+  type Bytes,
+  bytesToHex,
+  type FaultProof,
+  formatFaultProof,
+  parseFaultProof,
+} from '@fairground/ledger';
 import type { Clock } from '../ports.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Batch } from './tail.ts';
@@ -10,6 +16,10 @@ export interface LogKeeper {
   load(): Promise<Batch | undefined>;
   /** The log has grown; written within a second. */
   grown(log: Pick<VerifiedLog, 'entries' | 'checkpoint'>): void;
+  /** A proof against this world's authority: it shall hold after a reload too. */
+  charged(proof: FaultProof): void;
+  /** What was charged by an earlier page; to be judged again. */
+  charges(): Promise<readonly FaultProof[]>;
   /** Writes what is left. */
   close(): Promise<void>;
 }
@@ -27,6 +37,8 @@ export const KEPT_ENTRIES = 65_536;
 const CHUNK = 256;
 const WRITE_MS = 1_000;
 
+/** One of each kind is enough. */
+const chargeKey = (world: string, kind: string): string => `charge/${world}/${kind}`;
 const headKey = (world: string): string => `head/${world}`;
 const chunkPrefix = (world: string): string => `chunk/${world}/`;
 const chunkKey = (world: string, n: number): string => `${chunkPrefix(world)}${String(n).padStart(6, '0')}`;
@@ -78,11 +90,22 @@ export function createLogKeeper(
 
   return {
     load: () => load().catch(() => undefined),
+    charged(proof) {
+      const text = formatFaultProof(proof);
+      writing = writing.then(() => storage.put('logs', chargeKey(world, proof.kind), text)).catch(() => {});
+    },
+    async charges() {
+      const kept = await storage.list('logs', `charge/${world}/`).catch(() => []);
+      return kept.flatMap(([, text]) => {
+        const proof = parseFaultProof(String(text));
+        return proof.ok ? [proof.value] : [];
+      });
+    },
     grown(log) {
       waiting = log;
       cancel ??= clock.setTimer(WRITE_MS, () => void flush());
     },
-    close: flush,
+    close: () => flush(),
   };
 }
 
@@ -92,6 +115,8 @@ async function dropOldest(storage: Storage): Promise<void> {
   for (const [key] of newest.slice(KEPT_WORLDS)) {
     await storage.delete('logs', key);
     const world = key.slice('head/'.length);
-    for (const [chunk] of await storage.list('logs', chunkPrefix(world))) await storage.delete('logs', chunk);
+    const rest = [chunkPrefix(world), `charge/${world}/`];
+    for (const prefix of rest)
+      for (const [name] of await storage.list('logs', prefix)) await storage.delete('logs', name);
   }
 }

@@ -54,3 +54,10 @@ export function joined(batches: readonly Batch[]): Batch | undefined {
     checkpoint: last.checkpoint,
   };
 }
+
+/** The checkpoint at the end of what the document holds now; undefined where there is none that can be read. */
+export function newestNote(doc: Y.Doc): Bytes | undefined {
+  const all = doc.getArray<Uint8Array>('batches');
+  const last = all.length > 0 ? parseBatch(all.get(all.length - 1)) : undefined;
+  return last?.ok ? last.value.checkpoint : undefined;
+}

@@ -7,11 +7,13 @@ import {
   auditSignatures,
   type Bytes,
   createAudit,
+  createHashTree,
   emptyFrontier,
   equalBytes,
   type Frontier,
   frontierRoot,
   type Genesis,
+  type HashTree,
   leafHash,
   logVkey,
   openWorld,
@@ -19,6 +21,7 @@ import {
   step,
   type Stepped,
   verifyCheckpoint,
+  type Vkey,
   type World,
   worldIdOf,
 } from '@fairground/ledger';
@@ -33,7 +36,12 @@ export interface LogFault {
   readonly message: string;
 }
 
-type Failed = { readonly ok: false; readonly fault: LogFault };
+export type Failed = {
+  readonly ok: false;
+  readonly fault: LogFault;
+  /** What the authority has signed, where it is to blame: the whole log up to it. */
+  readonly signed?: { readonly entries: readonly Bytes[]; readonly checkpoint: Bytes };
+};
 export type Extended = { readonly ok: true; readonly steps: readonly Stepped<unknown>[] } | Failed;
 /** `audited`: all that a full verification checks. `replayed`: the rules alone, from a snapshot on. `signed`: nothing but signatures. */
 export type VerifiedLevel = 'signed' | 'replayed' | 'audited';
@@ -46,6 +54,10 @@ export interface VerifiedLog {
   /** The newest verified checkpoint, as signed. */
   readonly checkpoint: Bytes | undefined;
   readonly root: Bytes;
+  /** The key that signs this log, once it is open. */
+  readonly vkey: Vkey | undefined;
+  /** Of all the entries: roots and proofs at every size. Made when it is first asked for. */
+  readonly hashes: HashTree;
   /** How far what is here has been checked. */
   readonly level: VerifiedLevel;
   readonly opened:
@@ -68,6 +80,7 @@ class Log implements VerifiedLog {
   readonly #gameFor: GameLookup;
   #frontier: Frontier = emptyFrontier();
   #checkpoint: Bytes | undefined;
+  #hashes: HashTree | undefined;
   #opened: VerifiedLog['opened'];
   /** Kept from the genesis on: what is opened late was bound early. */
   #audit: Audit | undefined;
@@ -83,6 +96,18 @@ class Log implements VerifiedLog {
 
   get root(): Bytes {
     return frontierRoot(this.#frontier);
+  }
+
+  get vkey(): Vkey | undefined {
+    if (!this.#opened) return undefined;
+    const { origin, authorityKey } = this.#opened.replayed;
+    return logVkey(origin, authorityKey);
+  }
+
+  get hashes(): HashTree {
+    const tree = (this.#hashes ??= createHashTree());
+    for (const entry of this.entries.slice(tree.size)) tree.push(leafHash(entry));
+    return tree;
   }
 
   get level(): VerifiedLevel {
@@ -105,10 +130,11 @@ class Log implements VerifiedLog {
     const unsigned = await this.#checkSigned(batch.checkpoint, next);
     if (unsigned !== undefined) return fail('transport', unsigned, this.entries.length);
     // From here on the authority has signed exactly these entries: what fails now is its fault.
+    const signed = () => ({ entries: [...this.entries, ...fresh], checkpoint: batch.checkpoint });
     const stepped = this.#stepAll(isNew ? fresh.slice(1) : fresh, this.entries.length + (isNew ? 1 : 0));
-    if (!stepped.ok) return stepped;
+    if (!stepped.ok) return { ...stepped, signed: signed() };
     const unfair = await this.#auditAll(stepped.steps);
-    if (unfair) return unfair;
+    if (unfair) return { ...unfair, signed: signed() };
     for (const { entry } of stepped.steps) if (entry.kind === 'key') this.lotKeys.set(entry.lot, entry.pk);
     this.entries.push(...fresh);
     this.#frontier = next;
