@@ -1,5 +1,5 @@
 /** A room as a page follows it: which world is played in it now, its shared document, and what went wrong. */
-import type { Follower, Peer, Room } from '@fairground/peer';
+import type { Follower, Gossip, Peer, Room } from '@fairground/peer';
 import type { Cap, RoomId, RoomReply, WorldId } from '@fairground/protocol';
 import { loadPeer, noteStatus } from '#lib/play/connection.svelte.ts';
 import { recallRoom, rememberRoom } from './memory.ts';
@@ -9,6 +9,8 @@ export interface OpenRoom {
   readonly room: Room | undefined;
   readonly info: RoomReply | undefined;
   readonly follower: Follower | undefined;
+  /** Compares what is verified with the others in the room. */
+  readonly gossip: Gossip | undefined;
   readonly cap: Cap | undefined;
   /** The world that is followed. */
   readonly world: WorldId | undefined;
@@ -34,6 +36,7 @@ class FollowedRoom implements OpenRoom {
   room = $state.raw<Room>();
   info = $state.raw<RoomReply>();
   follower = $state.raw<Follower>();
+  gossip = $state.raw<Gossip>();
   problem = $state<string>();
   world = $state<WorldId>();
   #closed = false;
@@ -89,12 +92,15 @@ class FollowedRoom implements OpenRoom {
     const next = await this.peer.world(world, this.cap);
     if (this.#closed || this.world !== world) return next.close();
     this.follower?.close();
+    this.gossip?.stop();
+    this.gossip = this.room && this.peer.gossip(this.room, next);
     this.follower = next;
   }
 
   readonly close = (): void => {
     this.#closed = true;
     for (const stop of this.#stops) stop();
+    this.gossip?.stop();
     this.follower?.close();
     this.room?.close();
   };
