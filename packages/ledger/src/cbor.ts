@@ -4,11 +4,12 @@
  */
 import type { Bytes } from './bytes.ts';
 import { CborFault, readCbor } from './cborRead.ts';
-import type { Cbor } from './cborValue.ts';
+import type { Cbor, Writable } from './cborValue.ts';
 import { isCborOf, writeCbor } from './cborWrite.ts';
 import { type Result, err, ok } from './result.ts';
 
-export type { Cbor } from './cborValue.ts';
+export { type Cbor, type CborRow, EncodedCbor, type Writable } from './cborValue.ts';
+export { rowOf } from './cborWrite.ts';
 
 export type CborRefusal = 'cbor_malformed' | 'cbor_not_canonical';
 
@@ -16,7 +17,7 @@ export type CborRefusal = 'cbor_malformed' | 'cbor_not_canonical';
  * The one encoding of a value. Throws on what has none: fractions, unsafe integers, bigint, undefined, lone surrogates, text or keys that
  * are not NFC, a `__proto__` key, objects that are not plain, more than 64 levels.
  */
-export function encodeCbor(value: Cbor): Uint8Array<ArrayBuffer> {
+export function encodeCbor(value: Writable): Uint8Array<ArrayBuffer> {
   return writeCbor(value);
 }
 

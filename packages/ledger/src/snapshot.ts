@@ -1,6 +1,7 @@
 /** A world as canonical bytes: what a `state` entry signs the hash of, and where a late joiner starts. */
 import { type Bytes, compareBytes, equalBytes } from './bytes.ts';
-import { decodeCbor, encodeCbor } from './cbor.ts';
+import { type CborRow, decodeCbor, rowOf, type Writable } from './cbor.ts';
+import { withCborOf, writeCbor } from './cborWrite.ts';
 import { parsePublicKey } from './ed25519Key.ts';
 import { bytesToHex, hexToBytes } from './hex.ts';
 import type { Replayable } from './replayable.ts';
@@ -49,8 +50,17 @@ const isSnapshot = shape<Snapshot>({
 });
 
 export function encodeWorld<State>(game: AnyReplayable<State>, world: World<State>): Uint8Array<ArrayBuffer> {
+  return writeCbor(worldToData(game, world));
+}
+
+/** SHA-256 of `encodeWorld`. */
+export function stateHash<State>(game: AnyReplayable<State>, world: World<State>): Uint8Array<ArrayBuffer> {
+  return withCborOf(worldToData(game, world), sha256);
+}
+
+function worldToData<State>(game: AnyReplayable<State>, world: World<State>): Writable {
   const { size, at, authorityKey, paused, segmentStart, segmentBytes, stateIsLast } = world;
-  return encodeCbor({
+  return {
     v: 1,
     genesis: world.genesisBytes,
     size,
@@ -63,12 +73,7 @@ export function encodeWorld<State>(game: AnyReplayable<State>, world: World<Stat
     closed: world.closed ? { ...world.closed } : null,
     heads: sortedHeads(world.heads),
     state: game.encode(world.state),
-  });
-}
-
-/** SHA-256 of `encodeWorld`. */
-export function stateHash<State>(game: AnyReplayable<State>, world: World<State>): Uint8Array<ArrayBuffer> {
-  return sha256(encodeWorld(game, world));
+  };
 }
 
 /** For snapshots of one's own: throws on what `parseWorld` refuses. */
@@ -127,10 +132,27 @@ function restore<Config, State, Body>(
   }
 }
 
+/** Keys only ever come, so that as many as before are the same ones. */
+const sortedKeys = new WeakMap<ReadonlyMap<string, Head>, readonly (readonly [hex: string, key: Bytes])[]>();
+
+const headRow = rowOf('key', 'seq', 'hash');
+
+function sortedHeads(heads: ReadonlyMap<string, Head>): readonly CborRow[] {
+  const known = sortedKeys.get(heads);
+  const keys = known?.length === heads.size ? known : sortKeys(heads);
+  return keys.map(([hex, key]) => {
+    const head = heads.get(hex);
+    if (!head) throw new Error('sortedHeads: a head is gone');
+    return headRow(key, head.seq, head.hash);
+  });
+}
+
 /** Hex of equal length sorts as the bytes do. */
-function sortedHeads(heads: ReadonlyMap<string, Head>): HeadRow[] {
-  const rows = [...heads].sort(([a], [b]) => (a < b ? -1 : 1));
-  return rows.map(([key, { seq, hash }]) => ({ key: hexToBytes(key) ?? new Uint8Array(0), seq, hash }));
+function sortKeys(heads: ReadonlyMap<string, Head>): readonly (readonly [string, Bytes])[] {
+  const sorted = [...heads.keys()].sort((a, b) => (a < b ? -1 : 1));
+  const keys = sorted.map((hex) => [hex, hexToBytes(hex) ?? new Uint8Array(0)] as const);
+  sortedKeys.set(heads, keys);
+  return keys;
 }
 
 function areSorted(rows: readonly HeadRow[]): boolean {

@@ -30,13 +30,12 @@ export function applyAnswer(state: State, seat: Seat, intent: AnswerIntent): voi
   if (!question || !turn) return;
   const isInTime = takesAnswers(state, lot);
   const since = intent.at - question.openedAt;
-  turn.elapsedMs = elapsedFor(
+  const elapsedMs = elapsedFor(
     state.config,
     isInTime ? since : (vouchedFor(question, seat, intent) ?? since),
     intent.rtt,
   );
-  turn.at = intent.at;
-  turn.entry = intent.index;
+  seat.turns[lot] = { entry: intent.index, elapsedMs, at: intent.at, choice: turn.choice };
   question.locks.set(intent.index, { seat: seat.number, commit: seal.commit });
   question.answeredCount += 1;
   question.sighted.delete(bytesToHex(intent.hash));

@@ -6,12 +6,15 @@ import {
   decodeCbor,
   encodeCbor,
   hexToBytes,
+  rowOf,
   unwrap,
+  type Writable,
 } from '@fairground/ledger';
 import { z } from 'zod';
 import { dataToDraw, DrawData, drawToData } from '../dice/codec.ts';
 import { foldName } from '../names/name.ts';
 import { bytes32, uint, uint32 } from '../schema.ts';
+import { encodedTurns } from './turns.ts';
 import { Config } from './config.ts';
 import { VOTES } from './intents.ts';
 import { holdsName } from './join.ts';
@@ -109,21 +112,19 @@ export function decode(bytes: Bytes): State {
   };
 }
 
-function seatToData(seat: Seat): Cbor {
-  const { key, name, avatar, box, rand, present, ready, turns } = seat;
+const seatRow = rowOf('box', 'key', 'name', 'rand', 'ready', 'turns', 'avatar', 'counts', 'present');
+
+function seatToData(seat: Seat): Writable {
+  const { key, name, avatar, box, rand, present, ready } = seat;
   const { points, lastPoints, streak, bestStreak, right, asked, sightings } = seat;
   const counts = [points, lastPoints, streak, bestStreak, right, asked, sightings];
-  return { key, name, avatar, box, rand, present, ready, turns: turns.map(turnToData), counts };
+  return seatRow(box, key, name, rand, ready, encodedTurns(seat), avatar, counts, present);
 }
 
 function dataToSeat({ counts, turns, ...rest }: SeatData, number: number): Seat {
   const [points, lastPoints, streak, bestStreak, right, asked, sightings] = counts;
   const totals = { points, lastPoints, streak, bestStreak, right, asked, sightings };
   return { ...rest, ...totals, number, id: bytesToHex(rest.key), turns: turns.map(dataToTurn) };
-}
-
-function turnToData(turn: Turn | null): Cbor {
-  return turn && [turn.entry, turn.elapsedMs, turn.at, turn.choice];
 }
 
 function dataToTurn(data: SeatData['turns'][number]): Turn | null {

@@ -113,7 +113,7 @@ function setChoice(state: State, question: Question, lot: number, index: number,
   const seat = lock && state.seats[lock.seat];
   const turn = seat?.turns[lot];
   if (!turn) throw new RulesFault('opening_unexpected', String(index));
-  turn.choice = choice;
+  seat.turns[lot] = { ...turn, choice };
   question.locks.delete(index);
   return seat;
 }

@@ -28,11 +28,17 @@ export function isRight(question: Question, { choice }: Turn): boolean {
   return question.answer?.correct.includes(choice) ?? false;
 }
 
-/** After a reveal: every seat's totals, the histogram, the fastest. */
+/** After a reveal: every seat's fold goes on by the current question; then the histogram and the fastest. */
 export function scoreQuestion(state: State, question: Question): void {
-  rescore(state, question, state.seats);
+  for (const seat of state.seats) {
+    seat.lastPoints = 0;
+    countTurn(state, seat, state.current, true);
+  }
+  summarise(state, question);
+  state.derived = {};
 }
 
+/** After answers that were opened late: these seats' totals from the beginning. */
 export function rescore(state: State, question: Question, seats: readonly Seat[]): void {
   for (const seat of seats) tally(state, seat);
   summarise(state, question);
@@ -48,16 +54,18 @@ export function tally(
   Object.assign(seat, { points: 0, lastPoints: 0, streak: 0, bestStreak: 0, right: 0, asked: 0 });
   const newest = newestRevealed(state);
   for (let index = 0; index <= newest; index++) {
-    const question = state.questions[index];
-    const turn = seat.turns[index];
-    if (question?.outcome !== 'revealed' || !turn) continue;
-    const points = isRight(question, turn) ? pointsFor(state.config, turn.elapsedMs, seat.streak) : undefined;
-    count(seat, points, index === newest);
+    if (state.questions[index]?.outcome !== 'revealed' || !seat.turns[index]) continue;
+    const points = countTurn(state, seat, index, index === newest);
     of?.(index, points);
   }
 }
 
-function count(seat: Seat, points: Points | undefined, isNewest: boolean): void {
+/** Adds what a revealed question was worth to a seat that was asked it. */
+function countTurn(state: State, seat: Seat, index: number, isNewest: boolean): Points | undefined {
+  const question = state.questions[index];
+  const turn = seat.turns[index];
+  if (!question || !turn) return undefined;
+  const points = isRight(question, turn) ? pointsFor(state.config, turn.elapsedMs, seat.streak) : undefined;
   seat.asked += 1;
   const won = points ? points.base + points.streakBonus : 0;
   seat.points += won;
@@ -65,6 +73,7 @@ function count(seat: Seat, points: Points | undefined, isNewest: boolean): void 
   if (points) seat.right += 1;
   seat.streak = points ? seat.streak + 1 : 0;
   seat.bestStreak = Math.max(seat.bestStreak, seat.streak);
+  return points;
 }
 
 /** The last question whose answer is out; -1 before the first. */

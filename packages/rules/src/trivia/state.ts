@@ -24,16 +24,16 @@ export type Phase = (typeof PHASES)[number];
 export const REASONS = ['finished', 'abandoned', 'authority_default', 'no_questions'] as const;
 export type Reason = (typeof REASONS)[number];
 
-/** What a seat did with a question that it was asked. */
+/** What a seat did with a question that it was asked. Replaced, never changed: `turns.ts` keeps its bytes. */
 export interface Turn {
   /** The index of its answer's entry; -1 without one. */
-  entry: number;
+  readonly entry: number;
   /** Authority's time from the opening to the answer, after compensation. */
-  elapsedMs: number;
+  readonly elapsedMs: number;
   /** When the answer was counted. */
-  at: Millis;
+  readonly at: Millis;
   /** The option in canonical order once opened; see `UNOPENED`, `VOID`. */
-  choice: number;
+  readonly choice: number;
 }
 export const UNOPENED = -1;
 /** The seal did not open, or held no option. */
