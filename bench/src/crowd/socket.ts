@@ -29,12 +29,12 @@ export function openSocket(port: number, path: string): Promise<CrowdSocket> {
     };
     tcp.on('error', reject);
     tcp.on('close', () => reject(new Error(`the server hung up on ${path}`)));
-    tcp.on('data', (data) => {
+    tcp.on('data', (data: Buffer) => {
       waiting = waiting.length === 0 ? data : Buffer.concat([waiting, data]);
       if (!isOpen) {
         const end = waiting.indexOf('\r\n\r\n');
         if (end < 0) return;
-        if (!waiting.toString('latin1', 0, 12).endsWith('101')) return tcp.destroy();
+        if (!waiting.toString('latin1', 0, 12).endsWith('101')) return void tcp.destroy();
         isOpen = true;
         waiting = waiting.subarray(end + 4);
         resolve(socket);

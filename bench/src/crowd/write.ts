@@ -44,8 +44,8 @@ function prepare({ writers, dialect }: Crowd, total: number): readonly Message[]
 
 /** A word more at the end of what this writer has said. */
 function nextUpdate({ doc }: Writer): Uint8Array {
-  let update = new Uint8Array(0);
-  const take = (made: Uint8Array<ArrayBuffer>) => void (update = made);
+  let update: Uint8Array = new Uint8Array(0);
+  const take = (made: Uint8Array) => void (update = made);
   doc.on('update', take);
   doc.getArray<number>(`of ${doc.clientID}`).push([doc.getArray(`of ${doc.clientID}`).length]);
   doc.off('update', take);

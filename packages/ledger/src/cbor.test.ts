@@ -2,7 +2,7 @@ import { decode as oracleDecode, encode as oracleEncode } from 'cborg';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concatBytes } from './bytes.ts';
-import { type Cbor, decodeCbor, encodeCbor } from './cbor.ts';
+import { type Cbor, decodeCbor, EncodedCbor, encodeCbor, rowOf } from './cbor.ts';
 import { hex } from './formatsVectors.ts';
 import { bytesToHex } from './hex.ts';
 
@@ -68,6 +68,18 @@ describe('encoding', () => {
       'a3617a0363efbfbf0264f090808001',
     );
     expect(bytesToHex(encodeCbor({ '\u{10000}': 1, '\uffffa': 2 }))).toBe('a264efbfbf610264f090808001');
+  });
+
+  it('[L5] a part that was encoded before, and a row whose keys are known, are written as the value they stand for', () => {
+    const row = rowOf('at', 'key', 'turns');
+    fc.assert(
+      fc.property(value, value, value, (at, inner, turns) => {
+        const plain = { list: [{ at, key: inner, turns }] };
+        const parts = { list: [row(at, new EncodedCbor(encodeCbor(inner)), turns)] };
+        expect(bytesToHex(encodeCbor(parts))).toBe(bytesToHex(encodeCbor(plain)));
+      }),
+    );
+    expect(() => rowOf('turns', 'at')).toThrow('keys out of order');
   });
 
   it('[L5] an encoder called from within an encoding does not disturb it', () => {
