@@ -8,7 +8,7 @@ export type { FaultCode, FsckFault, FsckReport } from './fsck/report.ts';
 export { KEY_FILE, loadSeed } from './keys/keyFile.ts';
 export { syncSigner } from './keys/signer.ts';
 export { type DialDeps, type Dialling, dialRelay } from './link/dial.ts';
-export { openFileLock } from './lock/fileLock.ts';
+export { LOCK_FILE, type LockDisk, type LockHandle, openFileLock } from './lock/fileLock.ts';
 export { lockFolderOf } from './lock/lockFolder.ts';
 export { openMemoryLock } from './lock/memoryLock.ts';
 export { type OpenedAuthority, defaultName, openAuthority, systemClock } from './openAuthority.ts';

@@ -1,5 +1,5 @@
 /** Finished segments as documents: built in a thread of their own after the receipts, sent, and then taken off the tail. */
-import type { Bytes, SealedSegment } from '@fairground/ledger';
+import type { Bytes, SealedSegment, Segment } from '@fairground/ledger';
 import type { LogStore, SegmentRow } from '../store/ports.ts';
 import { startThread } from '../worker/ask.ts';
 
@@ -9,16 +9,30 @@ export interface Sealer {
   close(): Promise<void>;
 }
 
-/** The thread is started when the first segment is finished. */
-export function createSealer(store: Pick<LogStore, 'entries'>): Sealer {
-  let thread: ReturnType<typeof startThread> | undefined;
+/** Builds documents beside everything else that goes on. */
+export interface SealThread {
+  build(n: number, segment: Segment): Promise<SealedSegment>;
+  stop(): Promise<void>;
+}
+
+/** Started when the first segment is finished. */
+export function startSealThread(): SealThread {
+  const thread = startThread(new URL('./sealWorker.ts', import.meta.url), {});
+  return {
+    build: async (n, segment) => (await thread.call('seal', n, segment)) as SealedSegment,
+    stop: thread.stop,
+  };
+}
+
+export function createSealer(store: Pick<LogStore, 'entries'>, start = startSealThread): Sealer {
+  let thread: SealThread | undefined;
   return {
     async seal(world, { n, first, end }, checkpoint) {
       const entries = await store.entries(world, first, end);
       if (entries.length !== end - first)
         throw new Error(`seal: segment ${n} [${first}, ${end}) is not in the store`);
-      thread ??= startThread(new URL('./sealWorker.ts', import.meta.url), {});
-      return (await thread.call('seal', n, { first, entries, checkpoint })) as SealedSegment;
+      thread ??= start();
+      return thread.build(n, { first, entries, checkpoint });
     },
     close: async () => thread?.stop(),
   };

@@ -1,0 +1,3 @@
+/** For simulations outside of this room. */
+export { testQuestions } from './players.ts';
+export { tally } from './tally.ts';
