@@ -7,7 +7,8 @@ import { type PressureLimits, createPressure } from './admission/pressure.ts';
 import type { TopicCount } from './bank/bank.ts';
 import { openDirectory } from './documents/directory.ts';
 import { createPublisher } from './documents/publisher.ts';
-import { createSealer } from './documents/sealer.ts';
+import { type SealThread, createSealer } from './documents/sealer.ts';
+import { nextEpoch } from './link/epoch.ts';
 import { createOutlet } from './link/outlet.ts';
 import { createStatsTeller } from './link/statsTeller.ts';
 import { relaySuffix } from './link/relaySuffix.ts';
@@ -36,6 +37,8 @@ export interface AuthorityDeps {
   readonly suppliers: Readonly<Record<string, Supplier>>;
   /** What can be played, for the app's choice of topics. */
   readonly topics?: () => Promise<readonly TopicCount[]>;
+  /** Where segments are built; a thread of its own if not given. */
+  readonly startSealThread?: () => SealThread;
   readonly log: Log;
 }
 
@@ -66,7 +69,8 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
   const recoverer = createRecoverer(recovererDeps(deps, desks, engine, wanting));
   const pressure = createPressure(engine.committer, settings.pressure);
   const receive = createMailroom({ ...mailDeps(deps, desks, engine), pressure, given: wanting.given });
-  const hello = helloFrame(deps);
+  const epoch = await nextEpoch({ store: deps.logStore, clock: deps.clock, log: deps.log });
+  const hello = helloFrame(deps, epoch);
   const { outlet, slots } = desks;
   const { committer } = engine;
   const health = () => healthOf({ committer, slots });
@@ -123,12 +127,12 @@ type Desks = Awaited<ReturnType<typeof openDesks>>;
 type Engine = ReturnType<typeof startEngine>;
 
 /** What is known of the worlds at the start, and everything that shows them. */
-async function openDesks({ logStore: store, lock, clock, log, keys }: AuthorityDeps) {
+async function openDesks({ logStore: store, lock, clock, log, keys, startSealThread }: AuthorityDeps) {
   const opening = { store, lock, clock, log, signer: keys.signer };
   const slots = await openSlots(opening);
   const rooms = await openRooms(opening);
   const outlet = createOutlet();
-  const sealer = createSealer(store);
+  const sealer = createSealer(store, startSealThread);
   const directory = await openDirectory({
     ...{ store, clock, log },
     send: (update) => outlet.send({ t: 'doc', name: 'directory', update }),
@@ -197,12 +201,11 @@ function recovererDeps(
   };
 }
 
-function helloFrame({ keys: { name, signer }, games, clock }: AuthorityDeps): HelloFrame {
+function helloFrame({ keys: { name, signer }, games }: AuthorityDeps, epoch: number): HelloFrame {
   return {
     ...{ t: 'hello', name, key: signer.key, vkey: formatVkey(logVkey(name, signer.key)) },
     games: games.map(({ name: game, version, rules }) => ({ name: game, version, rules })),
-    // A later start has a later one.
-    epoch: clock.now(),
+    epoch,
   };
 }
 
