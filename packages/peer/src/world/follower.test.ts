@@ -67,6 +67,30 @@ describe('a follower', () => {
     expect(follower.value).toMatchObject({ status: 'fault', fault: { blame: 'authority', index: 3 } });
   });
 
+  it('[D90] asks again when a relay does not know a world that it holds: one that was restored learns of it later (seed 100)', async () => {
+    const driver = await adding([1]);
+    const { follower, clock, tail, tails } = follow(driver);
+    tail().push(0, driver.entries, await sign(driver));
+    tail().status.set('online');
+    await clock.advance(0);
+    tail().refuse('document_unknown');
+    expect(follower.value).toMatchObject({ status: 'offline', size: driver.entries.length });
+    await clock.advance(14_000);
+    expect(tails).toHaveLength(1);
+    await clock.advance(2_000);
+    expect(tails).toHaveLength(2);
+    tail().status.set('online');
+    expect(follower.value.status).toBe('live');
+  });
+
+  it('[D90] takes a relay’s word that a world is unknown that it has never seen', async () => {
+    const { follower, clock, tail, tails } = follow(await adding([1]));
+    tail().refuse('document_unknown');
+    await clock.advance(60_000);
+    expect(follower.value).toMatchObject({ status: 'offline', size: 0 });
+    expect(tails).toHaveLength(1);
+  });
+
   it('[D14] reads from the tiles what the tail no longer holds', async () => {
     const driver = await adding(Array.from({ length: 300 }, () => 1));
     const size = driver.entries.length;

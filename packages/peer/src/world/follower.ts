@@ -16,6 +16,8 @@ import { createVerifiedLog, type LogFault, type VerifiedLog } from './verifiedLo
 /** How often a tail that does not verify is opened anew before the tiles are asked. */
 const TAIL_RETRIES = 2;
 const RETRY_MS = 2_000;
+/** Pages of worlds that are gone for good must not ask all the time. */
+const UNKNOWN_RETRY_MS = 15_000;
 
 type OnTransport = (fault: LogFault) => void | Promise<void>;
 
@@ -140,14 +142,17 @@ class WorldFollower implements Follower {
       }
       // The document was made anew: what we hold of it is worth nothing, what we verified stays.
       if (status === 'refused' && tail.refusedWith === 'document_reset') this.#dropTail();
+      // A world that we hold is there, though a relay that was set up anew has not heard of it yet.
+      if (status === 'refused' && tail.refusedWith === 'document_unknown' && this.#log.opened)
+        this.#dropTail(UNKNOWN_RETRY_MS);
       this.#publish();
     });
   }
 
-  #dropTail(): void {
+  #dropTail(ms = RETRY_MS): void {
     this.#tail?.close();
     this.#tail = undefined;
-    this.#retry(() => this.#tail ?? this.#attach());
+    this.#retry(() => this.#tail ?? this.#attach(), ms);
   }
 
   #publish(): void {
@@ -282,9 +287,9 @@ class WorldFollower implements Follower {
     this.#dirty = true;
   }
 
-  #retry(act: () => void): void {
+  #retry(act: () => void, ms = RETRY_MS): void {
     this.#cancelRetry();
-    this.#cancelRetry = this.#deps.clock.setTimer(RETRY_MS, () => {
+    this.#cancelRetry = this.#deps.clock.setTimer(ms, () => {
       if (!this.#closed) act();
     });
   }
