@@ -36,6 +36,15 @@ const rooms = {
     'relay',
     'authority',
   ],
+  chaos: [
+    'packages/cli',
+    'packages/peer',
+    'packages/rules',
+    'packages/ledger',
+    'packages/protocol',
+    'relay',
+    'authority',
+  ],
   fuzz: ['packages/rules', 'packages/ledger', 'packages/protocol', 'packages/questions', 'relay'],
 };
 const ours = `^(${Object.keys(rooms).join('|')})/`;
@@ -49,6 +58,7 @@ const testCode = [
   '/testing/',
   '^bench/',
   '^fuzz/',
+  '^chaos/',
 ];
 
 /** The packages from outside that a pure room may use. Tests may use more. */

@@ -18,7 +18,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: [
-            '{relay,authority,bench,fuzz,soak,packages/*}/src/**/*.test.ts',
+            '{relay,authority,bench,fuzz,soak,chaos,packages/*}/src/**/*.test.ts',
             'scripts/**/*.test.ts',
             'app/**/*.node.test.ts',
           ],

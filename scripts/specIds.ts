@@ -93,7 +93,7 @@ function main(): void {
   // A contract suite is no *.test.ts, but its cases count: whatever imports a test runner is read.
   const sources = read([
     '{packages/*,relay,authority}/src/**/*.ts',
-    '{app,scripts,bench,fuzz,soak}/**/*.ts',
+    '{app,scripts,bench,fuzz,soak,chaos}/**/*.ts',
     'e2e/suites/**/*.ts',
   ]);
   const tests = sources.filter(

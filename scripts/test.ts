@@ -22,6 +22,7 @@ const steps: readonly Step[] = [
   ...['format:check', 'lint', 'types', 'borders', 'knip', 'spec', 'docs'].map((name) => ({ name })),
   { name: 'unit', ...vitest },
   { name: 'component', ...vitest },
+  { name: 'chaos', flags: () => ['--seeds', '200'] },
   { name: 'build' },
   { name: 'size' },
   { name: 'e2e', ...playwright },

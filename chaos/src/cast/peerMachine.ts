@@ -1,0 +1,98 @@
+/** A participant's device as it is: what it stores outlives its page, everything else goes when the page does. */
+import {
+  type Follower,
+  type Joined,
+  type Peer,
+  type Room,
+  type Storage,
+  createMemoryStorage,
+  createPeer,
+  seedIdentity,
+} from '@fairground/peer';
+import { type Disk, createDisk } from '../disk/journal.ts';
+import type { Line } from '../network/network.ts';
+import { type Mishap, createFetch } from '../network/simFetch.ts';
+import { createWebSocketClass } from '../network/simWebSocket.ts';
+import { type Life, runIn } from '../runtime/loop.ts';
+import { playedGames } from './games.ts';
+import { type Machine, clockOf, createMachine, withParts } from './machine.ts';
+import { type Stage, relayUrl } from './stage.ts';
+
+/** What a page has open. */
+export interface Page {
+  readonly life: Life;
+  readonly peer: Peer;
+  room: Room | undefined;
+  follower: Follower | undefined;
+}
+
+export interface PeerMachine extends Machine {
+  readonly key: Uint8Array;
+  readonly line: Line;
+  readonly disk: Disk<Storage>;
+  readonly mishaps: Mishap[];
+  readonly page: Page | undefined;
+  start(): void;
+  kill(): Promise<void>;
+  /** Opens a world and its room in the present page. */
+  enter(joined: Joined): Promise<void>;
+}
+
+const writes = new Set(['put', 'add', 'delete', 'swap']);
+
+export function createPeerMachine(stage: Stage, index: number, line: Line): PeerMachine {
+  const { loop, chanceOf, network, watch } = stage;
+  const machine = createMachine(stage, line.name);
+  const identity = seedIdentity(chanceOf(`${line.name} key`).bytes(32));
+  const disk = createDisk<Storage>({
+    ...{ name: `${line.name} disk`, loop, writes, chance: chanceOf(`${line.name} disk`) },
+    open: createMemoryStorage,
+    instant: { watch: () => () => {}, isKept: () => true },
+    written: (method, args) => watch.deviceWrote(line.name, method, args),
+  });
+  const mishaps: Mishap[] = [];
+  let page: Page | undefined;
+
+  function open(life: Life): Page {
+    const caller = { life, line, address: `10.0.0.${index + 1}` };
+    const peer = createPeer({
+      ...{ url: relayUrl, identity, storage: disk.mount(life) },
+      ports: {
+        clock: clockOf(stage, life),
+        fetch: watch.posts(createFetch({ loop, network, caller, mishaps })),
+        WebSocket: createWebSocketClass(network, caller),
+        random: chanceOf(`${life.name} chance`).bytes,
+      },
+      gameFor: (name, version) => playedGames.find((game) => game.name === name && game.version === version),
+    });
+    return { life, peer, room: undefined, follower: undefined };
+  }
+
+  return withParts(machine, {
+    ...{ key: identity.key, line, disk, mishaps },
+    get page() {
+      return page;
+    },
+    start() {
+      if (machine.life) return;
+      const life = machine.begin();
+      page = runIn(life, () => open(life));
+    },
+    async kill() {
+      machine.end();
+      page = undefined;
+      mishaps.length = 0;
+      await disk.crash();
+    },
+    async enter({ room, world, cap }: Joined) {
+      const opened = page;
+      if (!opened) return;
+      await runIn(opened.life, async () => {
+        opened.room = opened.peer.room(room, cap ?? undefined);
+        watch.opensRoom(line.name, `room:${room}`, opened.room);
+        opened.follower = await opened.peer.world(world, cap ?? undefined);
+        watch.follows(line.name, opened.follower);
+      });
+    },
+  });
+}

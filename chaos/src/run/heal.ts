@@ -1,0 +1,102 @@
+/** The end of all trouble: disks work, lines are quick, everybody runs. */
+import { ROOM_CHAT } from '@fairground/protocol';
+import type * as Y from 'yjs';
+import { type House, calmMs } from './house.ts';
+import { type Scene, reload } from './perform.ts';
+
+/** What comes by itself when everything works again comes within this. */
+const patienceMs = 600_000;
+/** A world that is still recovering then is nobody's but the newest disk's. */
+const bringNewestAfterMs = 60_000;
+
+export async function heal(scene: Scene): Promise<void> {
+  const { stage, house } = scene;
+  const { loop, network } = stage;
+  const { relay, authority, players, lines } = house;
+  for (const line of lines) {
+    line.stalledUntil = 0;
+    line.most = calmMs;
+    network.cut(line, 'heard');
+  }
+  for (const disk of [relay.disk, authority.disk, authority.files]) disk.mishaps.length = 0;
+  for (const machine of [relay, authority, ...players.map((player) => player.machine)]) {
+    machine.skew = 0;
+    if (machine.life) machine.life.frozenUntil = 0;
+  }
+  relay.start();
+  authority.start();
+  for (const player of players) {
+    player.machine.mishaps.length = 0;
+    if (!player.machine.life) player.open();
+  }
+  const end = loop.now + patienceMs;
+  if (await loop.run(loop.now + bringNewestAfterMs, () => isQuiet(scene))) return;
+  if (scene.newest && (authority.authority?.stats().worlds.recovering ?? 0) > 0) {
+    await authority.kill('kill');
+    stage.watch.putsBack('log');
+    await authority.restore(scene.newest);
+    authority.start();
+  }
+  if (scene.isRelayOld) openRefusedPagesAgain(scene);
+  await loop.run(end, () => isQuiet(scene));
+}
+
+/** Nobody may bring what others have written: a page that holds what a restored relay has lost is shut out until it is opened anew. */
+function openRefusedPagesAgain(scene: Scene): void {
+  for (const [i, { machine }] of scene.house.players.entries())
+    if (machine.page?.room?.status.value === 'refused') void reload(scene, i, 1);
+}
+
+/** Nothing is left to be sent, judged or shown. */
+export function isQuiet({ stage, house }: Pick<Scene, 'house' | 'stage'>): boolean {
+  return whatIsLeft({ stage, house }).length === 0;
+}
+
+/** For people: what is still missing. */
+export function whatIsLeft({ house, stage }: Pick<Scene, 'house' | 'stage'>): readonly string[] {
+  const { world, players } = house;
+  if (!world) return ['nobody has made a world'];
+  return [...players.flatMap((player) => leftOf(player, stage)), ...leftInWorld(house, stage)];
+}
+
+function leftOf({ name, machine }: House['players'][number], stage: Scene['stage']): readonly string[] {
+  const follower = machine.page?.follower;
+  if (!follower) return [`${name} follows nothing`];
+  const signed = stage.watch.signed(hexOf(follower.world));
+  const open = follower.mine.value.filter(({ state }) => state === 'stored' || state === 'received');
+  const left = open.map(({ plan, seq, state }) => `${name}: ${plan.kind} ${seq} is only ${state}`);
+  if (follower.value.size !== signed?.entries.length)
+    left.push(
+      `${name} has ${follower.value.size} of ${signed?.entries.length ?? 0} entries (${follower.value.status})`,
+    );
+  if (follower.value.fault) left.push(`${name} has a fault: ${follower.value.fault.code}`);
+  return left;
+}
+
+function leftInWorld({ players, authority, world }: House, stage: Scene['stage']): readonly string[] {
+  const [host] = players;
+  const follower = host?.machine.page?.follower;
+  const signed = follower && stage.watch.signed(hexOf(follower.world));
+  if (!signed) return ['the world has no entry'];
+  if (!authority.authority) return ['the authority does not run'];
+  const rooms = chatsOf({ players, world }, stage);
+  return new Set(rooms).size === 1 ? [] : [`rooms differ: ${rooms.map((text) => text.length).join(', ')}`];
+}
+
+/** What everybody has of the room's chat, and what the relay has. */
+function chatsOf(
+  { players, world }: Pick<House, 'players' | 'world'>,
+  { watch }: Scene['stage'],
+): readonly string[] {
+  const docs = players.map((player) => player.machine.page?.room?.doc);
+  return [...docs, watch.docs.stored(`room:${world?.room}`)].map(textOf);
+}
+
+function textOf(doc: Y.Doc | undefined): string {
+  const lines = doc?.getArray<Uint8Array>(ROOM_CHAT).toArray() ?? [];
+  return lines.map((line) => hexOf(new Uint8Array(line))).join(' ');
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}
