@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { specFaults } from './specIds.ts';
+import { limitFaults, specFaults } from './specIds.ts';
 
 const spec = { file: 'docs/spec/x.md', text: '# X\n\n- **X1** one.\n- **X2** two.\n' };
 const faultsOf = (text: string): readonly string[] => specFaults([spec], [{ file: 'x.test.ts', text }]);
@@ -32,5 +32,18 @@ describe('specIds', () => {
 
   it('[TOOL1] a rule defined twice is a fault', () => {
     expect(specFaults([spec, spec], [])).toContain('X1 is defined twice');
+  });
+});
+
+describe('limitFaults', () => {
+  const faults = (title: string) =>
+    limitFaults(['frameBytes', 'syncs'], [{ file: 'x.test.ts', text: `it('${title}', go);` }]);
+
+  it('[TOOL1] a row of the limits table that no test names is a fault, and so is a name that is no row', () => {
+    expect(faults('[X1] limit frameBytes, limit syncs: both')).toEqual([]);
+    expect(faults('[X1] limit syncs: one')).toEqual(['limit frameBytes has no test that names it']);
+    expect(faults('[X1] limit frameBytes, limit syncs, limit sink: all')).toEqual([
+      'limit sink is tested and is none',
+    ]);
   });
 });

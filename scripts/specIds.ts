@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { exit } from 'node:process';
 import ts from 'typescript';
+import { limits } from '../packages/protocol/src/limits.ts';
 
 export interface SpecText {
   readonly file: string;
@@ -16,6 +17,7 @@ interface TestCase {
 
 const ruleLine = /^\s*- \*\*([A-Z]+\d+[a-z]?)\*\*/gm;
 const titleId = /\[([A-Z]+\d+[a-z]?)\]/g;
+const titleLimit = /\blimit ([a-z]+(?:[A-Z][a-zA-Z]*)?)(?=[:,])/g;
 const testNames = new Set(['it', 'test']);
 
 /** What is wrong, a line each; empty when rules and tests agree. */
@@ -33,6 +35,17 @@ export function specFaults(specs: readonly SpecText[], tests: readonly SpecText[
     ...cases.flatMap(({ ids, where }) =>
       ids.filter((id) => !known.has(id)).map((id) => `${where} names ${id}, which no spec has`),
     ),
+  ];
+}
+
+/** Each row of the limits table has a test that names it, as in `limit frameBytes: …`. */
+export function limitFaults(names: readonly string[], tests: readonly SpecText[]): readonly string[] {
+  const quoted = new Set(tests.flatMap(testCases).flatMap(({ title }) => captures(titleLimit, title)));
+  return [
+    ...names.filter((name) => !quoted.has(name)).map((name) => `limit ${name} has no test that names it`),
+    ...[...quoted]
+      .filter((name) => !names.includes(name))
+      .map((name) => `limit ${name} is tested and is none`),
   ];
 }
 
@@ -99,7 +112,7 @@ function main(): void {
   const tests = sources.filter(
     ({ text }) => /from '(vitest|@playwright\/test)'/.test(text) || text.includes("from '../fixtures"),
   );
-  const faults = specFaults(read(['docs/spec/*.md']), tests);
+  const faults = [...specFaults(read(['docs/spec/*.md']), tests), ...limitFaults(Object.keys(limits), tests)];
   for (const fault of faults) console.error(fault);
   console.log(`${tests.length} files of tests, ${faults.length} faults between rules and tests`);
   if (faults.length > 0) exit(1);

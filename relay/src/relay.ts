@@ -7,6 +7,7 @@ import { Hono } from 'hono';
 import { createCommitter } from './docs/committer.ts';
 import { DocHub } from './docs/docHub.ts';
 import { createCodeGuard } from './edge/codeGuard.ts';
+import { limitCallers } from './edge/callers.ts';
 import { type RouteEnv, callerOf, problem } from './edge/context.ts';
 import { type DocSocketDeps, serveDocument } from './edge/docSocket.ts';
 import { createHostNames } from './edge/hosts.ts';
@@ -60,6 +61,8 @@ export interface RelayOptions {
   readonly trustProxy?: boolean;
   /** Widens the limits per address. */
   readonly addressFactor?: number;
+  /** Sockets at one time; the table's row unless it is told, since twenty thousand are more than a small machine has handles for. */
+  readonly mostSockets?: number | undefined;
 }
 
 export interface Relay {
@@ -85,6 +88,7 @@ export async function createRelay(deps: RelayDeps, options: RelayOptions): Promi
     cosigner,
     start(server) {
       parts.server.http = server;
+      if (!options.trustProxy) limitCallers(server, options.addressFactor ?? 1);
       server.on('request', (request, response) => void listener(request, response));
       sockets.start(server);
     },
@@ -121,7 +125,7 @@ async function openParts(deps: RelayDeps, options: RelayOptions) {
     committer: createCommitter({ store: store.docs, clock, log, measured }),
   });
   const { publications, links, desk } = await openMail(deps, { docs, rooms, witness, addressFactor });
-  const segments = serveSegments({ clock, rooms, segments: store.segments });
+  const segments = serveSegments({ clock, rooms, rates, segments: store.segments });
   const routes = socketRoutes({ clock, docs, rooms, rates, segments, links }, options.authorities ?? []);
   const closed = (code: string) => metrics.closed(code);
   const sockets = new Sockets({
@@ -133,6 +137,7 @@ async function openParts(deps: RelayDeps, options: RelayOptions) {
     roundTrips,
     trustProxy,
     addressFactor,
+    mostSockets: options.mostSockets ?? limits.connectionsTotal.max,
     closed,
     routes,
   });
@@ -221,7 +226,7 @@ function createApp({ store, clock, log }: RelayDeps, options: RelayOptions, part
     trustProxy,
   });
   addWitnessRoutes(app, { cosigner, rates, trustProxy });
-  addLogRoutes(app, { rooms, files: store.files, links, clock });
+  addLogRoutes(app, { rooms, files: store.files, links, clock, rates, trustProxy });
   addOperationRoutes(app, {
     ...{ store, links, registry: metrics.registry, address: options.address },
     stats: () => publications.stats,

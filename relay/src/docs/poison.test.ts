@@ -121,7 +121,7 @@ describe('poison for documents', () => {
     expect(await poison(rawUpdate([[77, 10, [1]]]))).toEqual({ code: 4422, reason: 'update_gap' });
   });
 
-  it('[Y22] a leap of its own clock is refused', async () => {
+  it('[Y22] limit clockAdvance: a leap of its own clock is refused', async () => {
     expect(await poison(rawUpdate([[77, 0, [2 ** 31]]]))).toEqual({ code: 4422, reason: 'update_gap' });
   });
 
@@ -189,14 +189,14 @@ describe('poison for documents', () => {
     copy.close();
   });
 
-  it('[Y25] a hundred thousand client ids do not fit a frame, a thousand not a session', async () => {
+  it('[Y25] limit frameBytes: a hundred thousand client ids do not fit a frame, a thousand not a session', async () => {
     const many = (count: number) =>
       rawUpdate(Array.from({ length: count }, (_, i) => [1000 + i, 0, [1]] as const));
     expect(await poison(many(100_000))).toEqual({ code: 4413, reason: 'frame_too_large' });
     expect(await poison(many(1000))).toEqual({ code: 4429, reason: 'client_ids' });
   });
 
-  it('[Y25] the ninth client id of a session is refused, the eighth is not', async () => {
+  it('[Y25] limit clientsPerSession: the ninth client id of a session is refused, the eighth is not', async () => {
     const { socket, closed } = await socketOf(mallory);
     for (let client = 101; client <= 108; client++) socket.send(updateFrame(rawUpdate([[client, 0, [1]]])));
     socket.send(updateFrame(rawUpdate([[101, 1, [1]]])));
@@ -236,7 +236,7 @@ describe('poison for presence', () => {
     expect(await sayPoison(state(55, 2 ** 40))).toEqual({ code: 4422, reason: 'awareness_clock' });
   });
 
-  it('[Y33] a clock may go up by a thousand at once and no further', async () => {
+  it('[Y33] limit awarenessClock: a clock may go up by a thousand at once and no further', async () => {
     const { socket, closed } = await socketOf(mallory);
     socket.send(state(55, 5));
     socket.send(state(55, 1005));
@@ -265,7 +265,7 @@ describe('poison for presence', () => {
     });
   });
 
-  it('[Y35] presence past 2 KiB is refused', async () => {
+  it('[Y35] limit awarenessBytes: presence past 2 KiB is refused', async () => {
     const text = JSON.stringify({ name: 'x'.repeat(3000) });
     expect(await sayPoison(state(58, 1, text))).toEqual({ code: 4413, reason: 'awareness_too_large' });
   });
@@ -281,7 +281,7 @@ describe('poison for presence', () => {
   });
 });
 
-it('[Y7] more frames than the table allows are refused', async () => {
+it('[Y7] limit framesPerConnection: more frames than the table allows are refused', async () => {
   const { socket, closed } = await socketOf(mallory);
   for (let i = 0; i < 9000; i++) socket.send(new Uint8Array([3]));
   expect(await closed).toEqual({ code: 4429, reason: 'rate_limited' });

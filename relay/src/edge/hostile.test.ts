@@ -65,7 +65,7 @@ describe('sockets of strangers', () => {
     },
   );
 
-  it('[X21] a message that never ends is cut off at the limit, not held', async () => {
+  it('[X21] limit socketBytes: a message that never ends is cut off at the limit, not held', async () => {
     const { socket, closed } = await bareSocket(`${relay.ws}/docs/directory`);
     const part = new Uint8Array(32 * 1024);
     for (let sent = 0; sent <= limits.socketBytes.max; sent += part.length) socket.send(part, { fin: false });
@@ -83,14 +83,14 @@ describe('sockets of strangers', () => {
     ['in its usual spelling', [0, 0, 1, 0]],
     ['with a longer zero', [0x80, 0, 0x80, 0, 1, 0]],
     ['as a question for everybody’s presence', [3]],
-  ])('[X22] a request for everything %s is counted', async (_how, frame) => {
+  ])('[X22] limit syncs: a request for everything %s is counted', async (_how, frame) => {
     const { room } = await publishRoom(relay, authority);
     const { socket, closed } = await bareSocket(`${relay.ws}/docs/room:${room}`);
     for (let i = 0; i <= limits.syncs.max; i++) socket.send(new Uint8Array(frame));
     expect((await closed).reason).toBe('rate_limited');
   });
 
-  it('[X23] an address that asks for whole documents over many sockets is sent away', async () => {
+  it('[X23] limit syncBytes: an address that asks for whole documents over many sockets is sent away', async () => {
     const { room } = await publishRoom(relay, authority);
     const writer = await joinedDoc(relay, `room:${room}`, { token: await tokenOf(relay, person()) });
     for (let i = 0; i < 16; i++) writer.doc.getMap('large').set(`${i}`, 'x'.repeat(60_000));
@@ -150,7 +150,7 @@ describe('one address with many keys', () => {
     return Problem.parse(await response.json()).code;
   }
 
-  it('[X24] gets no more worlds than its address may have', async () => {
+  it('[X24] limit createsPerAddress: gets no more worlds than its address may have', async () => {
     authority.answer = (frame) => {
       if (frame.t === 'mail')
         authority.send({ t: 'reply', id: frame.id, status: 422, body: { code: 'refused' } });
@@ -160,7 +160,7 @@ describe('one address with many keys', () => {
     expect([first, second]).toEqual(['refused', 'worlds_exceeded']);
   });
 
-  it('[X25] cannot fill a world’s mailbox while the authority is away', async () => {
+  it('[X25] limit mailboxPerAddress: cannot fill a world’s mailbox while the authority is away', async () => {
     const { world } = await publishRoom(relay, authority);
     authority.close();
     const most = limits.mailboxPerAddress.max * 0.01;

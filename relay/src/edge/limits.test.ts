@@ -41,7 +41,7 @@ it('[Y5] a budget refills evenly and says how long to wait', () => {
   expect(rates.take(perAddress, 'a')).toBe(5);
 });
 
-it('[Y5] requests past an address’s budget are refused with a wait', async () => {
+it('[Y5] limit requests: requests past an address’s budget are refused with a wait', async () => {
   relay = await startRelay({ addressFactor: 0.01 });
   const url = relay.http + paths.challenge(person().did);
   let response = await fetch(url);
@@ -57,7 +57,7 @@ it('[Y5] requests past an address’s budget are refused with a wait', async () 
   });
 });
 
-it('[Y6] connections past an address’s share are refused after the upgrade, and count down again', async () => {
+it('[Y6] limit connections: connections past an address’s share are refused after the upgrade, and count down again', async () => {
   relay = await startRelay({ addressFactor: 0.0078125 }); // four of 512
   const url = `${relay.ws}/docs/directory`;
   const inside = await Promise.all([1, 2, 3, 4].map(() => bareSocket(url)));
@@ -87,7 +87,7 @@ it('[Y98] whoever listens hears something every 20 s, though nobody says anythin
   socket.close();
 });
 
-it('[Y5] an intent past its key’s rate is refused', async () => {
+it('[Y5] limit intents: an intent past its key’s rate is refused', async () => {
   relay = await startRelay({ clock: handClock() });
   const authority = attachAuthority(relay);
   const room = await publishRoom(relay, authority);
@@ -107,7 +107,7 @@ it('[Y5] an intent past its key’s rate is refused', async () => {
 });
 
 describe('documents', () => {
-  it('[Y27] a document at its limit takes no more, and can still be read', async () => {
+  it('[Y27] limit documentBytes: a document at its limit takes no more, and can still be read', async () => {
     const store = createMemoryStore();
     relay = await startRelay({ store });
     const room = await publishRoom(relay, attachAuthority(relay));
@@ -124,7 +124,7 @@ describe('documents', () => {
     reader.close();
   });
 
-  it('[Y28] client ids are counted by session, by key and by document, and stay with their key', () => {
+  it('[Y28] limit clientsPerSession, limit clientsPerKey, limit documentClients: client ids are counted by session, by key and by document, and stay with their key', () => {
     const who = (hex: string, sid: string) => ({
       did: '',
       key: new Uint8Array(32).fill(Number(hex)),
@@ -169,7 +169,7 @@ it('[Y29] a document larger than what may wait arrives on a slow path, whatever 
   socket.close();
 });
 
-it('[Y29] a reader that does not read is dropped, and the room goes on', async () => {
+it('[Y29] limit bufferedBytes: a reader that does not read is dropped, and the room goes on', async () => {
   relay = await startRelay();
   const authority = attachAuthority(relay);
   const { world } = await publishRoom(relay, authority);

@@ -1,11 +1,12 @@
 /** `GET /log/<world>/…`: the tiled log, for anybody's verifier. From the relay's own store, else asked of the authority. */
 import { bytesToHex, sha256 } from '@fairground/ledger';
-import { GetReplyBody, parseWorldId, worldBytes } from '@fairground/protocol';
+import { GetReplyBody, limits, parseWorldId, worldBytes } from '@fairground/protocol';
 import type { AuthorityLinks } from '../mailbox/authorityLinks.ts';
 import type { Clock } from '../ports.ts';
 import type { FileStore, LogFile, WorldRecord } from '../store/ports.ts';
 import { cacheControl, contentTypeOf, parseLogPath } from '../tiles/logPath.ts';
-import { type App, type RouteContext, capOf, problem } from './context.ts';
+import { type App, type RouteContext, callerOf, capOf, problem } from './context.ts';
+import type { Rates } from './rates.ts';
 import type { RoomBook } from './roomBook.ts';
 import { createShared } from './shared.ts';
 
@@ -14,6 +15,8 @@ export interface LogRouteDeps {
   readonly files: FileStore;
   readonly links: AuthorityLinks;
   readonly clock: Clock;
+  readonly rates: Rates;
+  readonly trustProxy: boolean;
 }
 
 type Found = LogFile | 'away' | undefined;
@@ -47,6 +50,9 @@ export function addLogRoutes(app: App, deps: LogRouteDeps): void {
     const file = stored ?? (await shared(`${id.value}/${path}`, () => ask(deps, read.value, path)));
     if (file === 'away') return problem('authority_away');
     if (!file) return problem('log_not_found');
+    // Whole documents, as those over sockets: what an address has not read yet lies in our memory.
+    const wait = deps.rates.take(limits.syncBytes, callerOf(context, deps.trustProxy), file.bytes.length);
+    if (wait !== undefined) return problem('rate_limited', { retryAfter: wait });
     return serve(context, file, cacheControl(freshness, deps.rooms.isPublic(id.value)));
   });
 }

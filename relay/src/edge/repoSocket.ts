@@ -3,13 +3,16 @@ import type { WebSocket } from 'ws';
 import type { Clock } from '../ports.ts';
 import type { SegmentRepo } from '../repo/segmentRepo.ts';
 import type { SegmentStore } from '../store/ports.ts';
+import { boundAnswers } from './boundAnswers.ts';
 import { createFrameGuard } from './frameGuard.ts';
+import type { Rates } from './rates.ts';
 import type { RoomBook } from './roomBook.ts';
 import type { Guest } from './sockets.ts';
 
 export interface SegmentServerDeps {
   readonly clock: Clock;
   readonly rooms: RoomBook;
+  readonly rates: Rates;
   readonly segments: SegmentStore;
 }
 
@@ -18,7 +21,7 @@ export interface SegmentServer {
   close(): void;
 }
 
-export function serveSegments({ clock, rooms, segments }: SegmentServerDeps): SegmentServer {
+export function serveSegments({ clock, rooms, rates, segments }: SegmentServerDeps): SegmentServer {
   const guests = new WeakMap<WebSocket, Guest>();
   let repo: Promise<SegmentRepo> | undefined;
 
@@ -44,6 +47,7 @@ export function serveSegments({ clock, rooms, segments }: SegmentServerDeps): Se
       guests.set(socket, guest);
       // Held back until the repo listens; the guard sees every frame first.
       const guarded = guardFrames(clock, guest);
+      boundAnswers(rates, guest);
       repo ??= load();
       void repo.then(
         (loaded) => {

@@ -123,7 +123,7 @@ describe('rooms', () => {
 });
 
 describe('guessing codes', () => {
-  it('[Y17] an address has ten tries a minute over HTTP', async () => {
+  it('[Y17] limit codeLookups: an address has ten tries a minute over HTTP', async () => {
     let response = await fetch(`${relay.http}/codes/000000`, { method: 'POST' });
     for (let tries = 1; response.status !== 429; tries++) {
       expect(tries).toBeLessThanOrEqual(limits.codeLookups.max);

@@ -56,7 +56,7 @@ describe('posting a sighting', () => {
     ]);
   });
 
-  it('[Y58a] of a wrong size, form, signature or world goes no further', async () => {
+  it('[Y58a] limit seenBytes: of a wrong size, form, signature or world goes no further', async () => {
     const who = person();
     const { bytes } = await sighting(who);
     const sig = new Uint8Array(64);
@@ -68,7 +68,7 @@ describe('posting a sighting', () => {
     expect(authority.mail.filter(isSeen)).toEqual([]);
   });
 
-  it('[Y58a] more often than a witness may is answered with when to come again', async () => {
+  it('[Y58a] limit sightings: more often than a witness may is answered with when to come again', async () => {
     authority.answer = log;
     const who = person();
     const pair = await sighting(who);

@@ -52,6 +52,8 @@ export interface SocketDeps {
   readonly roundTrips: RoundTrips;
   readonly trustProxy: boolean;
   readonly addressFactor: number;
+  /** At one time, of everybody. */
+  readonly mostSockets: number;
   readonly closed: (code: string) => void;
   readonly routes: SocketRoutes;
 }
@@ -144,10 +146,10 @@ export class Sockets {
   }
 
   #tooMany(address: string, who: Who | undefined): ProblemCode | undefined {
-    const { rates, addressFactor } = this.#deps;
+    const { rates, addressFactor, mostSockets } = this.#deps;
     if (rates.take(limits.connects, address) !== undefined) return 'rate_limited';
     const isFull =
-      this.#pulses.size >= limits.connectionsTotal.max ||
+      this.#pulses.size >= mostSockets ||
       (this.#perAddress.get(address) ?? 0) >= limits.connections.max * addressFactor ||
       (who && (this.#perKey.get(who.hex) ?? 0) >= limits.connectionsPerKey.max);
     return isFull ? 'connections_exceeded' : undefined;

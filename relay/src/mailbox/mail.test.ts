@@ -201,7 +201,7 @@ describe('what never reaches the authority', () => {
       'intent_too_large',
     ],
     ['a body past its limit', new Uint8Array(limits.bodyBytes.max + 1), 'body_too_large'],
-  ])('[Y54] %s', async (_, body, code) => {
+  ])('[Y54] limit bodyBytes, limit intentBytes: %s', async (_, body, code) => {
     expect(await codeOf(await post(body))).toBe(code);
   });
 
@@ -213,7 +213,7 @@ describe('what never reaches the authority', () => {
   });
 });
 
-it('[Y55] a key has 64 intents waiting and no more; others are not held up', async () => {
+it('[Y55] limit mailboxPending: a key has 64 intents waiting and no more; others are not held up', async () => {
   authority.close();
   await until(
     async () =>

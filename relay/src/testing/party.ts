@@ -1,5 +1,6 @@
 /** For tests: a relay that really listens, an authority played by hand over a link in memory, people with keys. */
 import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   type Bytes,
@@ -41,7 +42,7 @@ import {
   worldBytes,
 } from '@fairground/protocol';
 import { vi } from 'vitest';
-import { listen } from '../listen.ts';
+import { type Patience, listen } from '../listen.ts';
 import { type Clock, silentLog, systemClock } from '../ports.ts';
 import { type Relay, type RelayOptions, createRelay } from '../relay.ts';
 import { createMemoryStore } from '../store/memoryStore.ts';
@@ -54,6 +55,7 @@ export const random = (length: number): Bytes => new Uint8Array(randomBytes(leng
 
 export interface TestRelay {
   readonly relay: Relay;
+  readonly server: Server;
   readonly port: number;
   readonly http: string;
   readonly ws: string;
@@ -62,10 +64,15 @@ export interface TestRelay {
 }
 
 export async function startRelay(
-  options: Partial<RelayOptions> & { readonly store?: RelayStore; readonly clock?: Clock } = {},
+  options: Partial<RelayOptions> & {
+    readonly store?: RelayStore;
+    readonly clock?: Clock;
+    readonly patience?: Patience;
+  } = {},
 ): Promise<TestRelay> {
-  const { store = createMemoryStore(), clock = systemClock, ...rest } = options;
-  const server = unwrap(await listen({ port: 0, host: '127.0.0.1' }));
+  const { store = createMemoryStore(), clock = systemClock, patience, ...rest } = options;
+  const place = { port: 0, host: '127.0.0.1' };
+  const server = unwrap(await listen(patience ? { ...place, patience } : place));
   const deps = { store, clock, random, log: silentLog };
   const relay = await createRelay(deps, {
     secret: new Uint8Array(32).fill(1),
@@ -76,6 +83,7 @@ export async function startRelay(
   const { port } = server.address() as AddressInfo;
   return {
     relay,
+    server,
     port,
     http: `http://127.0.0.1:${port}`,
     ws: `ws://127.0.0.1:${port}`,
