@@ -9,9 +9,11 @@ import { addressOf } from './address.ts';
 
 /** Besides as many WebSockets as it may have, which are told why when there are too many. */
 const perSocket = 2;
+/** However narrow the limits are made: one page alone opens half a dozen. */
+const least = 64;
 
 export function limitCallers(server: Server, addressFactor: number): void {
-  const most = Math.max(1, perSocket * limits.connections.max * addressFactor);
+  const most = Math.max(least, perSocket * limits.connections.max * addressFactor);
   const open = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
     const address = addressOf(socket.remoteAddress, undefined);

@@ -94,15 +94,15 @@ async function connectionsOf(): Promise<number> {
 }
 
 it('[X53] an address has no more connections than twice its sockets, whatever it says on them', async () => {
-  relay = await startRelay({ addressFactor: 0.0078125 }); // four of 512, so eight
-  const first = Array.from({ length: 8 }, () => connect(relay.port, '127.0.0.1'));
+  relay = await startRelay({ addressFactor: 0.0625 }); // 32 of 512, so 64
+  const first = Array.from({ length: 64 }, () => connect(relay.port, '127.0.0.1'));
   await Promise.all(first.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
-  await until(async () => (await connectionsOf()) === 8);
-  const ninth = connect(relay.port, '127.0.0.1');
-  ninth.on('error', () => {});
-  await new Promise((resolve) => ninth.once('close', resolve));
+  await until(async () => (await connectionsOf()) === 64);
+  const late = connect(relay.port, '127.0.0.1');
+  late.on('error', () => {});
+  await new Promise((resolve) => late.once('close', resolve));
   first[0]?.destroy();
-  await until(async () => (await connectionsOf()) === 7);
+  await until(async () => (await connectionsOf()) === 63);
   expect(await isUp()).toBe(200);
   for (const socket of first) socket.destroy();
 });
