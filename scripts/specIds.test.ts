@@ -36,8 +36,13 @@ describe('specIds', () => {
 });
 
 describe('limitFaults', () => {
+  const code = [{ file: 'x.ts', text: 'take(limits.frameBytes, limits.syncs)' }];
   const faults = (title: string) =>
-    limitFaults(['frameBytes', 'syncs'], [{ file: 'x.test.ts', text: `it('${title}', go);` }]);
+    limitFaults(
+      ['frameBytes', 'syncs', 'unread'],
+      [{ file: 'x.test.ts', text: `it('${title}', go);` }],
+      code,
+    );
 
   it('[TOOL1] a row of the limits table that no test names is a fault, and so is a name that is no row', () => {
     expect(faults('[X1] limit frameBytes, limit syncs: both')).toEqual([]);

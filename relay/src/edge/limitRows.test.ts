@@ -193,3 +193,12 @@ it('[X54] limit bufferedBytes, limit syncBytes: a reader of segments that does n
   for (let bytes = 0; bytes < limits.syncBytes.max; bytes += segment.length) socket.send(segment);
   expect(closed.at(-1)).toBe('rate_limited');
 });
+
+it('[X54] limit cosignatures: a log that has the witness sign all the time is told to wait', async () => {
+  await open({ clock: handClock(), addressFactor: 0.05 });
+  const ask = () => fetch(relay.http + paths.addCheckpoint(), { method: 'POST', body: 'old 0\n\nno note\n' });
+  const statuses: number[] = [];
+  for (let i = 0; i < limits.cosignatures.max * 0.05; i++) statuses.push((await ask()).status);
+  expect(new Set(statuses)).toEqual(new Set([400]));
+  expect(await codeOf(await ask())).toBe('rate_limited');
+});
