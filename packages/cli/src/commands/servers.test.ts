@@ -1,4 +1,5 @@
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 import { launch, run, runJson, type Running } from '../testing/run.ts';
 
+const root = new URL('../../../../', import.meta.url).pathname;
 let folder: string;
 let env: { readonly [name: string]: string };
 const running: Running[] = [];
@@ -37,6 +39,15 @@ async function started(
   await server.says('http://127.0.0.1:');
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(server.stdout())?.[0] ?? '';
   return { server, url };
+}
+
+/** Whatever it left behind; nothing, when all went well. */
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is left.
+  }
 }
 
 describe('[C41] what is wrong is said', () => {
@@ -72,6 +83,36 @@ describe('[C41] what is wrong is said', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/^fairground: DATA_DIR=.+\n$/);
   });
+});
+
+test('[C41] a folder without an app, and a lock in the data, are refused', async () => {
+  for (const [name, value] of [
+    ['RELAY_STATIC_DIR', folder],
+    ['LOCK_DIR', join(folder, 'data', 'locks')],
+  ] as const) {
+    const { code, stdout, stderr } = await run(['start'], { ...env, [name]: value });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`^fairground: ${name}=${value} .*: write the .+\\n$`));
+  }
+});
+
+test('[C42] whoever ends npm start ends the server', async () => {
+  const npm = spawn('npm', ['start', '--ignore-scripts', '--silent'], {
+    ...{ cwd: root, detached: true, stdio: ['ignore', 'pipe', 'inherit'] },
+    env: { ...process.env, ...env },
+  });
+  try {
+    let said = '';
+    npm.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+    await expect.poll(() => said, { timeout: 50_000 }).toContain('http://127.0.0.1:');
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] ?? '';
+    npm.kill('SIGTERM');
+    // Not `close`: a server that is left behind would hold the pipes open.
+    await once(npm, 'exit');
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow('fetch failed');
+  } finally {
+    if (npm.pid !== undefined) endGroup(npm.pid);
+  }
 });
 
 test('[C40] start serves relay, authority and questions on one port, with keys for their owner alone', async () => {
