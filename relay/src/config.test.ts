@@ -31,7 +31,7 @@ describe('[Y80] the configuration', () => {
         PORT: '0',
         HOST: '',
         AUTHORITY_KEYS: ` ${keyToDid(key)} ,`,
-        RELAY_NAMES: 'a:1, b',
+        RELAY_NAMES: 'a:1, b, [::1]:8080, 10.0.0.5,Fair-2.local:443',
         RELAY_TRUST_PROXY: 'true',
         PUBLIC_URL: 'https://fair.example',
       }),
@@ -39,7 +39,7 @@ describe('[Y80] the configuration', () => {
     expect(config).toMatchObject({
       port: 0,
       host: '0.0.0.0',
-      names: ['a:1', 'b'],
+      names: ['a:1', 'b', '[::1]:8080', '10.0.0.5', 'Fair-2.local:443'],
       trustProxy: true,
       publicUrl: 'https://fair.example',
     });
@@ -61,6 +61,13 @@ describe('[Y80] the configuration', () => {
       { RELAY_LOG_LEVEL: 'loud' },
       'RELAY_LOG_LEVEL=loud does not work: write debug, info, warn, error or silent.',
     ],
+    ...['http://fair.local', 'a b', 'fair.local:', 'fair.local/x', 'a:1, :2'].map(
+      (names) =>
+        [
+          { RELAY_NAMES: names },
+          `RELAY_NAMES=${names} does not work: write names separated by commas, such as fair.local,10.0.0.5:8080.`,
+        ] as const,
+    ),
     [{ TLS_CERT: '/a.pem' }, 'TLS_CERT and TLS_KEY belong together: set both, or neither.'],
   ])('%o is answered with what to write', (environment, message) => {
     expect(readRelayConfig(environment)).toMatchObject({ ok: false, code: 'config_invalid', message });

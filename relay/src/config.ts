@@ -19,6 +19,8 @@ const list = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter((part) => part !== ''),
 );
+/** A host name, an IPv4 or a bracketed IPv6 address, with or without a port. */
+const hostPattern = /^(?:[\p{L}\p{N}._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/iu;
 const keys = list.transform((texts, context): readonly Bytes[] =>
   texts.flatMap((text) => {
     const key = didToKey(text);
@@ -78,7 +80,7 @@ export const relayVariables = {
     'a name such as witness.example/1: no spaces, no +',
   ),
   RELAY_NAMES: variable(
-    list,
+    list.refine((names) => names.every((name) => hostPattern.test(name))),
     '',
     'More host names (host or host:port) that clients dial this relay by.',
     'names separated by commas, such as fair.local,10.0.0.5:8080',

@@ -12,11 +12,9 @@ const log = pino({ level: config.value.logLevel, base: null });
 const server = await listen(config.value);
 if (!server.ok) fail(server.message);
 const letIn = holdBack(server.value);
-const relay = await openRelay(config.value, log).catch((fault: unknown) => {
-  fail(
-    `DATA_DIR=${config.value.dataDir} cannot be used (${String(fault)}): write the path of a folder that may be written.`,
-  );
-});
+const relay = await openRelay(config.value, log).catch((fault: unknown) =>
+  fail(fault instanceof Error ? fault.message : String(fault)),
+);
 relay.start(server.value);
 letIn();
 log.info({ address: server.value.address() }, 'relay listens');

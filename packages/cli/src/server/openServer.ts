@@ -34,9 +34,7 @@ export async function openServer(environment: Environment, log: Log): Promise<Op
   const { network } = addressesOf({ ...config, port: portOf(server), isSecure: config.tls !== undefined });
   const relay = await openRelay(config, log, network).catch((fault: unknown) => {
     server.close();
-    throw new CommandFailure(
-      `DATA_DIR=${config.dataDir} cannot be used (${messageOf(fault)}): write the path of a folder that may be written.`,
-    );
+    throw new CommandFailure(messageOf(fault));
   });
   return {
     relay,
