@@ -27,11 +27,18 @@ describe('configuration', () => {
     ['AUTHORITY_NAME', 'two words', /no spaces/],
     ['AUTHORITY_COLLECT_MS', '-1', /whole number from 0 to 60000/],
     ['AUTHORITY_LOG_LEVEL', 'loud', /debug, info, warn/],
+    ['LOCK_DIR', './data', /lies in DATA_DIR.*write the path of a folder outside DATA_DIR/],
+    ['LOCK_DIR', './data/deep/locks', /lies in DATA_DIR.*write the path of a folder outside DATA_DIR/],
   ])('[A16] %s=%s is refused with what to write instead', (name, value, sentence) => {
     const config = readAuthorityConfig({ [name]: value });
     expect(config).toMatchObject({ ok: false, code: 'config_invalid' });
     expect(config.ok ? '' : config.message).toMatch(sentence);
     expect(config.ok ? '' : config.message).toContain(`${name}=${value}`);
+  });
+
+  it('[A16] a lock beside the data is taken, whatever it is called', () => {
+    for (const lockDir of ['./data-locks', './..data', '.', '../data', '/data'])
+      expect(readAuthorityConfig({ LOCK_DIR: lockDir })).toMatchObject({ ok: true, value: { lockDir } });
   });
 
   it('[A17] a wrong value ends the program with the sentence and code 2; so does a second authority with the same key', async () => {
@@ -59,5 +66,5 @@ describe('configuration', () => {
     first.child.kill('SIGTERM');
     await expect(first).resolves.toMatchObject({ stderr: '' });
     await rm(home, { recursive: true });
-  }, 30_000);
+  }, 60_000);
 });

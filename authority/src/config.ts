@@ -1,6 +1,6 @@
 /** Every variable of the authority: schema, default, help. A wrong value is answered with what to write instead. */
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { type Result, err, isAuthorityName, ok } from '@fairground/ledger';
 import { z } from 'zod';
 
@@ -80,7 +80,18 @@ export function readAuthorityConfig(environment: Environment): Result<AuthorityC
     if (!parsed.success) return err('config_invalid', `${name}=${text} does not work: write ${write}.`);
     values[name] = parsed.data;
   }
-  return ok(toConfig(values as Values, environment));
+  const config = toConfig(values as Values, environment);
+  if (isInside(config.dataDir, config.lockDir))
+    return err(
+      'config_invalid',
+      `LOCK_DIR=${config.lockDir} lies in DATA_DIR=${config.dataDir}, so a backup of one would take back the other: write the path of a folder outside DATA_DIR.`,
+    );
+  return ok(config);
+}
+
+/** The folder itself, or anything in it. */
+function isInside(folder: string, path: string): boolean {
+  return !/^\.\.(?:[/\\]|$)/.test(relative(resolve(folder), resolve(path)));
 }
 
 function toConfig(values: Values, environment: Environment): AuthorityConfig {

@@ -7,9 +7,13 @@ import type { Random } from '../ports.ts';
 
 export const KEY_FILE = 'authority.key';
 
-/** Throws with a sentence for a file that others may read and for one that is no key. */
+/** Throws with a sentence for a folder that cannot be made, a file that others may read, and one that is no key. */
 export async function loadSeed(folder: string, random: Random): Promise<Bytes> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((fault: Error) => {
+    throw new Error(
+      `DATA_DIR cannot be used (${fault.message}): write the path of a folder that may be written.`,
+    );
+  });
   const path = join(folder, KEY_FILE);
   const found = await stat(path).catch(() => undefined);
   if (!found) return createSeed(folder, path, random(32));

@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { holdGuard } from '../lock/guard.ts';
 import { KEY_FILE, loadSeed } from './keyFile.ts';
 import { syncSigner } from './signer.ts';
 
@@ -35,6 +36,13 @@ describe('the authority key', () => {
     await chmod(join(home, KEY_FILE), 0o600);
     await writeFile(join(home, KEY_FILE), 'abc');
     await expect(loadSeed(home, random)).rejects.toThrow(/64 hexadecimal digits/);
+  });
+
+  it('[A16] a folder that cannot be made is answered with what to write instead', async () => {
+    const file = join(await folder(), 'file');
+    await writeFile(file, '');
+    await expect(loadSeed(join(file, 'authority'), random)).rejects.toThrow(/^DATA_DIR .*: write the path/);
+    expect(() => holdGuard(join(file, 'lock'))).toThrow(/^LOCK_DIR .*: write the path/);
   });
 
   it('[A15] signs as RFC 8032 does', () => {

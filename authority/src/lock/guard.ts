@@ -7,9 +7,9 @@ export interface Guard {
   release(): void;
 }
 
-/** Throws with a sentence if another process holds it. */
+/** Throws with a sentence if another process holds it, or the folder cannot be used. */
 export function holdGuard(folder: string): Guard {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const db = new DatabaseSync(join(folder, 'running.sqlite'));
   try {
     db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE IF NOT EXISTS held (x); COMMIT;');
@@ -20,4 +20,14 @@ export function holdGuard(folder: string): Guard {
     );
   }
   return { release: () => db.close() };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (fault) {
+    throw new Error(
+      `LOCK_DIR cannot be used (${fault instanceof Error ? fault.message : String(fault)}): write the path of a folder outside DATA_DIR that may be written.`,
+    );
+  }
 }
