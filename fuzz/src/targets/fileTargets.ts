@@ -87,7 +87,7 @@ export const fileTargets: readonly Target[] = [
         if (!bytes) return false;
         members.push({ name, bytes });
       }
-      if (source.value.isCanonical?.() && source.value.damaged?.size === 0)
+      if (source.value.packing?.().kind === 'canonical' && source.value.damaged?.size === 0)
         claimSame(writeZip(members), input);
       return true;
     },
@@ -101,7 +101,10 @@ export const fileTargets: readonly Target[] = [
       if (!source.ok) return false;
       const report = await verify(source.value, { games, level: 'full' });
       if (report.valid)
-        claim(equalBytes(input, bundle) || source.value.isCanonical?.() === false, 'other bytes are valid');
+        claim(
+          equalBytes(input, bundle) || source.value.packing?.().kind === 'other',
+          'other bytes are valid',
+        );
       return report.valid;
     },
   },

@@ -1,6 +1,6 @@
 /** Where a log's files come from: a `.fair` in memory, a folder, an address. All give members by path; nothing in them is believed yet. */
 import { inflateSync } from 'fflate';
-import { type Bytes, equalBytes } from './bytes.ts';
+import type { Bytes } from './bytes.ts';
 import { crc32 } from './crc32.ts';
 import { type Result, ok } from './result.ts';
 import { type ZipEntry, type ZipLimits, type ZipRefusal, readZip } from './zipRead.ts';
@@ -13,9 +13,18 @@ export interface BundleSource {
   readonly names?: readonly string[];
   /** Members whose checksum is wrong, as far as they have been read: an accident if nothing else is found. */
   readonly damaged?: ReadonlySet<string>;
-  /** False for a ZIP that is not the one that `writeBundle` makes of its members; says nothing about them. */
-  isCanonical?(): boolean;
+  /** How a ZIP relates to the one that `writeBundle` makes of its members; says nothing about them. Absent where there is no ZIP. */
+  packing?(): Packing;
 }
+
+/**
+ * `other`: packed anew by somebody, who leaves a mark on every member. `damaged`: the very file but for a few bytes of its headers, the
+ * first of them at `at`.
+ */
+export type Packing =
+  | { readonly kind: 'canonical' }
+  | { readonly kind: 'other' }
+  | { readonly kind: 'damaged'; readonly at: number };
 
 /** The part of `fetch` that is used. */
 export type Fetch = (url: string) => Promise<{
@@ -47,7 +56,7 @@ export function zipSource(bytes: Bytes, limits: ZipLimits = bundleLimits): Resul
     names: [...members.keys()],
     damaged,
     read: async (path) => read(path),
-    isCanonical: () => isCanonical(bytes, archive.value),
+    packing: () => packingOf(bytes, archive.value),
   });
 }
 
@@ -89,15 +98,25 @@ function inflate({ name, isStored, size, data }: ZipEntry): Bytes {
 }
 
 /** Compares headers only: checksums against contents are compared where members are read. */
-function isCanonical(file: Bytes, entries: readonly ZipEntry[]): boolean {
+function packingOf(file: Bytes, entries: readonly ZipEntry[]): Packing {
   const isStored = entries.every((entry) => entry.isStored && entry.data.length === entry.size);
   const isSorted = entries.every(({ name }, i) => i === 0 || (entries[i - 1]?.name ?? '') < name);
-  if (!isStored || !isSorted) return false;
+  if (!isStored || !isSorted) return { kind: 'other' };
   const { locals, tail } = zipHeaders(entries);
+  const strays: number[] = [];
   let at = 0;
   for (const [i, local] of locals.entries()) {
-    if (!equalBytes(file.subarray(at, at + local.length), local)) return false;
+    strays.push(...differences(file, local, at));
     at += local.length + (entries[i]?.size ?? 0);
   }
-  return equalBytes(file.subarray(at), tail);
+  if (file.length !== at + tail.length) return { kind: 'other' };
+  strays.push(...differences(file, tail, at));
+  const [first] = strays;
+  if (first === undefined) return { kind: 'canonical' };
+  return strays.length < entries.length ? { kind: 'damaged', at: first } : { kind: 'other' };
+}
+
+/** Where `file` does not have `expected` from `start` on. */
+function differences(file: Bytes, expected: Bytes, start: number): readonly number[] {
+  return [...expected.keys()].map((at) => start + at).filter((at) => file[at] !== expected[at - start]);
 }

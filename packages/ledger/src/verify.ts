@@ -189,10 +189,17 @@ function rulesHash(game: AnyGame | undefined, genesis: LogRun['genesis']): strin
 function checkContainer(source: BundleSource): string {
   const [damaged] = source.damaged ?? [];
   if (damaged !== undefined) throw new Verdict('checksum_mismatch', null, damaged);
-  if (!source.isCanonical) return 'not a file';
-  return source.isCanonical()
-    ? 'the one file of its members'
-    : 'a ZIP of the same members that somebody else has packed';
+  const packing = source.packing?.();
+  switch (packing?.kind) {
+    case undefined:
+      return 'not a file';
+    case 'canonical':
+      return 'the one file of its members';
+    case 'other':
+      return 'a ZIP of the same members that somebody else has packed';
+    case 'damaged':
+      throw new Verdict('container_damaged', null, `byte ${packing.at} of the file was changed`);
+  }
 }
 
 async function checkAuthorship({ options, pace }: Job, { audit }: LogRun): Promise<string> {

@@ -33,6 +33,7 @@ export type FailureCode =
   | 'policy_mismatch'
   | 'blob_mismatch'
   | 'checksum_mismatch'
+  | 'container_damaged'
   | 'source_unreadable'
   | 'anchor_malformed'
   | 'anchor_mismatch';

@@ -4,7 +4,10 @@ import { m } from '#lib/paraglide/messages.js';
 const GROUPS: readonly (readonly [RegExp, () => string])[] = [
   [/^(rules_unknown)$/u, m.fail_rules_unknown],
   [/^(note_|checkpoint_|policy_)/u, m.fail_signature],
-  [/^(leaf_|tile_|member_|entry_bundle|world_json|policy_mismatch|blob_|checksum_|origin_)/u, m.fail_tree],
+  [
+    /^(leaf_|tile_|member_|entry_bundle|world_json|policy_mismatch|blob_|checksum_|container_|origin_)/u,
+    m.fail_tree,
+  ],
   [/^(anchor_)/u, m.fail_anchor],
   [/^(reveal_|lot_)/u, m.fail_commitment],
   [/(signature|chain_|intent_)/u, m.fail_author],
