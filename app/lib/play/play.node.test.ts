@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import de from '../../messages/de.json' with { type: 'json' };
 import en from '../../messages/en.json' with { type: 'json' };
 import { isHeavy, isPage } from '../../service-worker/addresses.ts';
+import { m } from '#lib/paraglide/messages.js';
 import { failureWords } from './replay/failureWords.ts';
 import { refusalWords } from './refusals.ts';
 import { gapAhead } from './trivia/boardRows.ts';
@@ -148,6 +149,10 @@ describe('[U27] messages', () => {
     expect(Object.values({ ...en, ...de }).filter((text) => text === '')).toEqual([]));
   it.each(names(en))('%s takes the same inputs', (name) => {
     expect(inputs(de[name as 'join'])).toEqual(inputs(en[name as 'join']));
+  });
+  it('write a large number as the language does', () => {
+    expect(m.count_questions({ count: 5406 }, { locale: 'en' })).toBe('5,406 questions');
+    expect(m.too_few_hint({ count: 5406 }, { locale: 'de' })).toBe('Diese Themen haben 5.406 Fragen.');
   });
 });
 
