@@ -23,6 +23,10 @@ function changedAt(file: string): number {
 }
 
 if (isStale()) {
-  const { status } = spawnSync('vite', ['build', '--logLevel', 'warn'], { stdio: 'inherit' });
-  if (status !== 0) exit(1);
+  console.log('Building the app; the next start will not need to.');
+  const { status, stdout, stderr } = spawnSync('vite', ['build', '--logLevel', 'warn'], { encoding: 'utf8' });
+  if (status !== 0) {
+    console.error(`${stdout}${stderr}\nThe app could not be built.`);
+    exit(1);
+  }
 }
