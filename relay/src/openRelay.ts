@@ -22,7 +22,8 @@ export async function openRelay(config: RelayConfig, log: Log, address = config.
 
 async function openFolder(dataDir: string, random: (length: number) => Uint8Array) {
   const folder = join(dataDir, 'relay');
-  await mkdir(folder, { recursive: true });
+  // Capabilities of private rooms lie in it.
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   return {
     secret: await loadSecret(join(folder, 'session.key'), random),
     witnessSeed: await loadSecret(join(folder, 'witness.key'), random),

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 // Each test starts real processes on a machine that may be busy.
@@ -130,6 +130,11 @@ test('[C40] start serves relay, authority and questions on one port, with keys f
   const keys = files.filter((file) => file.endsWith('.key'));
   expect(keys.length).toBeGreaterThanOrEqual(2);
   for (const key of keys) expect((await stat(join(folder, key))).mode & 0o777).toBe(0o600);
+  // Databases hold what private rooms say, so nobody else may enter their folders.
+  const databases = files.filter((file) => file.endsWith('.sqlite'));
+  expect(databases.length).toBeGreaterThanOrEqual(4);
+  for (const database of databases)
+    expect((await stat(dirname(join(folder, database)))).mode & 0o777).toBe(0o700);
 });
 
 test('[C45] what comes while it is still starting waits for its answer', async () => {
