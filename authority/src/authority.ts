@@ -76,6 +76,7 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
   const health = () => healthOf({ committer, slots });
   const stats = () => statsOf({ committer, publisher: desks.publisher, slots });
   const teller = createStatsTeller({ clock: deps.clock, outlet }, () => statsFrame(stats(), health()));
+  engine.onStuck(teller.tell);
   let isClosed = false;
   let greeted = Promise.resolve();
 
@@ -147,9 +148,11 @@ function startEngine(deps: AuthorityDeps, { collectMs }: AuthoritySettings, desk
   const { slots, rooms, publisher } = desks;
   const { key } = keys.signer;
   let telling = Promise.resolve();
+  let tellStuck = () => {};
   const committer: Committer = createCommitter({
     ...{ store, lock, clock, log, signer: keys.signer },
     rebuild: (worlds) => house.rebuild(worlds),
+    stuckChanged: () => tellStuck(),
     publish(committed) {
       for (const commit of committed) {
         house.committed(commit);
@@ -168,7 +171,8 @@ function startEngine(deps: AuthorityDeps, { collectMs }: AuthoritySettings, desk
   };
   const houseDeps = { store, lock, games, key, log, slots, rooms, publisher, driving, collectMs };
   const house = createHouse({ ...houseDeps, signer: keys.signer });
-  return { committer, driving, house, told: () => telling };
+  const onStuck = (tell: () => void) => void (tellStuck = tell);
+  return { committer, driving, house, onStuck, told: () => telling };
 }
 
 function mailDeps(

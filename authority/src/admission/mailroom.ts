@@ -63,7 +63,7 @@ export function createMailroom(deps: MailDeps): (port: LinkPort, frame: Uint8Arr
 
   function fail(fault: unknown, answer: Answer): void {
     deps.log.error({ fault }, 'mail could not be answered');
-    answerProblem(answer, 'authority_away', { retryAfter: 1 });
+    answerProblem(answer, 'storage_away', { retryAfter: 1 });
   }
 
   return inSlices((port, bytes) => {
@@ -89,8 +89,11 @@ async function create(deps: MailDeps, payload: Uint8Array, sig: Uint8Array, answ
   const reply = () => answer(200, createReply(plan.value));
   if (slot && slot.size > 0) return reply();
   if (!slot) deps.begin(plan.value);
+  // Nobody waits for a full disk: the plan is durable, and who asks again gets this very world.
   const again = () =>
-    void create(deps, payload, sig, answer).catch(() => answerProblem(answer, 'authority_away'));
+    deps.committer.isStuck
+      ? answerProblem(answer, 'storage_away', { retryAfter: 1 })
+      : void create(deps, payload, sig, answer).catch(() => answerProblem(answer, 'storage_away'));
   deps.committer.collecting.outcomes.push({ world, done: reply, undone: again });
   deps.committer.schedule();
 }

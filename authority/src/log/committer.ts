@@ -22,6 +22,8 @@ export interface CommitterDeps {
    * meanwhile, after those who had waited longer.
    */
   rebuild(worlds: ReadonlySet<string>): Promise<() => void>;
+  /** `isStuck` is another one now. */
+  stuckChanged(): void;
 }
 
 export interface Committer {
@@ -33,11 +35,14 @@ export interface Committer {
   /** Keeps checkpoints that are published and not in the store yet: the next commit takes them along, or this does. Never rejects. */
   saveNotes(): Promise<void>;
   readonly times: CommitTimes;
-  /** True while a commit cannot be finished. */
+  /** True while a commit cannot be finished, though it was tried again. */
   readonly isStuck: boolean;
 }
 
 const lockRetryMs = 1000;
+/** One that fails is tried again at once, and then ever later: a full disk does not get room by being asked. */
+const firstRetryMs = 125;
+const longestRetryMs = 1000;
 /** After a crash they are made again, so they need no fsync of their own while commits come. */
 const noteDelayMs = 250;
 
@@ -45,6 +50,8 @@ interface State {
   collecting: Pending;
   running: Promise<void> | undefined;
   isStuck: boolean;
+  /** How many commits have failed since one was stored. */
+  failures: number;
   /** Signed, published, and not in the store yet. */
   notes: readonly NoteRow[];
   isSaving: boolean;
@@ -53,7 +60,14 @@ interface State {
 
 export function createCommitter(deps: CommitterDeps): Committer {
   const state: State = {
-    ...{ collecting: emptyPending(), running: undefined, isStuck: false, notes: [], isSaving: false },
+    ...{
+      collecting: emptyPending(),
+      running: undefined,
+      isStuck: false,
+      failures: 0,
+      notes: [],
+      isSaving: false,
+    },
     times: createCommitTimes(),
   };
   return {
@@ -80,6 +94,8 @@ async function run(deps: CommitterDeps, state: State): Promise<void> {
     state.collecting = emptyPending();
     await flush(deps, state, taken);
   }
+  // Nobody waits for the disk any more.
+  setStuck(deps, state, false);
   state.running = undefined;
 }
 
@@ -97,7 +113,9 @@ async function flush(deps: CommitterDeps, state: State, taken: Pending): Promise
     state.notes = [...notes, ...state.notes];
     return undo(deps, state, taken, fault);
   }
+  state.failures = 0;
   await writeLock(deps, state, unsigned);
+  setStuck(deps, state, false);
   // Not before: what is signed can never be taken back, and till here it could.
   const committed = unsigned.map((one) => signCommit(deps.signer, one));
   finish();
@@ -107,11 +125,8 @@ async function flush(deps: CommitterDeps, state: State, taken: Pending): Promise
 }
 
 /** The store is ahead of the lock now, and nothing may be shown before the lock has caught up. */
-async function writeLock(
-  { lock, log, clock }: CommitterDeps,
-  state: State,
-  commits: readonly Unsigned[],
-): Promise<void> {
+async function writeLock(deps: CommitterDeps, state: State, commits: readonly Unsigned[]): Promise<void> {
+  const { lock, log, clock } = deps;
   const rows = commits.map(({ append, root }) => ({
     world: append.world,
     size: append.expectedSize + append.entries.length,
@@ -119,28 +134,39 @@ async function writeLock(
   }));
   while (rows.length > 0) {
     try {
-      await lock.write(rows);
-      state.isStuck = false;
-      return;
+      return await lock.write(rows);
     } catch (fault) {
-      state.isStuck = true;
+      setStuck(deps, state, true);
       log.error({ fault }, 'the lock file cannot be written; nothing is published until it can');
-      await new Promise<void>((resume) => void clock.setTimer(lockRetryMs, resume));
+      await pause(clock, lockRetryMs);
     }
   }
 }
 
 async function undo(deps: CommitterDeps, state: State, taken: Pending, fault: unknown): Promise<void> {
   deps.log.error({ fault }, 'a commit failed; its worlds are rebuilt from the store');
+  state.failures += 1;
+  if (state.failures > 1) {
+    setStuck(deps, state, true);
+    await pause(deps.clock, Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(state.failures - 2, 10)));
+  }
   const worlds = new Set(taken.worlds.keys());
   // They are made again from what the store holds.
   state.notes = state.notes.filter(({ world }) => !worlds.has(bytesToHex(world)));
   const waiting: Outcome[] = [...taken.outcomes, ...withdraw(state.collecting, worlds)];
-  state.isStuck = true;
   const letIn = await deps.rebuild(worlds);
-  state.isStuck = false;
   for (const outcome of waiting) tell(deps, outcome.undone);
   letIn();
+}
+
+function setStuck({ stuckChanged }: CommitterDeps, state: State, isStuck: boolean): void {
+  if (state.isStuck === isStuck) return;
+  state.isStuck = isStuck;
+  stuckChanged();
+}
+
+function pause(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resume) => void clock.setTimer(ms, resume));
 }
 
 function keepNotes(deps: CommitterDeps, state: State, committed: readonly Committed[]): void {

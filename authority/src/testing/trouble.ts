@@ -7,6 +7,11 @@ export interface Gate {
   release(): void;
   /** The next call fails. */
   fail(message: string): void;
+  /** Every call fails until it is mended. */
+  breakDown(message: string): void;
+  mend(): void;
+  /** How many calls have failed. */
+  readonly failed: number;
   readonly waiting: number;
   pass(): Promise<void>;
 }
@@ -15,6 +20,8 @@ export function createGate(): Gate {
   let isHeld = false;
   const waiting: (() => void)[] = [];
   const failures: string[] = [];
+  let broken: string | undefined;
+  let failed = 0;
   return {
     hold: () => void (isHeld = true),
     release() {
@@ -22,13 +29,20 @@ export function createGate(): Gate {
       for (const go of waiting.splice(0)) go();
     },
     fail: (message) => void failures.push(message),
+    breakDown: (message) => void (broken = message),
+    mend: () => void (broken = undefined),
+    get failed() {
+      return failed;
+    },
     get waiting() {
       return waiting.length;
     },
     async pass() {
       if (isHeld) await new Promise<void>((resume) => void waiting.push(resume));
-      const failure = failures.shift();
-      if (failure !== undefined) throw new Error(failure);
+      const failure = failures.shift() ?? broken;
+      if (failure === undefined) return;
+      failed += 1;
+      throw new Error(failure);
     },
   };
 }
