@@ -27,12 +27,14 @@ import { addStaticFiles } from './edge/staticFiles.ts';
 import { AuthorityLinks, type LinkEvents } from './mailbox/authorityLinks.ts';
 import { MailDesk } from './mailbox/mailDesk.ts';
 import { Publications } from './mailbox/publications.ts';
+import { stubbornFiles } from './mailbox/stubbornFiles.ts';
 import { findWanted } from './mailbox/wanted.ts';
 import { createRoundTrips } from './mailbox/roundTrips.ts';
 import type { Clock, Log, Random } from './ports.ts';
 import type { RelayStore } from './store/ports.ts';
 import { type Cosigner, createCosigner } from './witness/cosigner.ts';
 import { defaultWitnessName, registeredLogs } from './witness/logs.ts';
+import { type WatchedStore, watchStore } from './store/watchStore.ts';
 import { type Witness, createWitness } from './witness/witness.ts';
 
 export interface RelayDeps {
@@ -78,7 +80,13 @@ export interface Relay {
   close(): Promise<void>;
 }
 
-export async function createRelay(deps: RelayDeps, options: RelayOptions): Promise<Relay> {
+/** As its parts have it. */
+interface Machine extends RelayDeps {
+  readonly store: WatchedStore;
+}
+
+export async function createRelay(given: RelayDeps, options: RelayOptions): Promise<Relay> {
+  const deps: Machine = { ...given, store: watchStore(given.store) };
   const parts = await openParts(deps, options);
   const { desk, docs, links, segments, sockets, witness, cosigner } = parts;
   const app = createApp(deps, options, parts);
@@ -107,7 +115,7 @@ export async function createRelay(deps: RelayDeps, options: RelayOptions): Promi
 type Parts = Awaited<ReturnType<typeof openParts>>;
 
 /** Everything that lives as long as the relay. */
-async function openParts(deps: RelayDeps, options: RelayOptions) {
+async function openParts(deps: Machine, options: RelayOptions) {
   const { store, clock, random, log } = deps;
   const { trustProxy = false, addressFactor = 1 } = options;
   const server: { http?: HttpServer } = {};
@@ -184,7 +192,8 @@ interface MailDeps {
 
 /** The authorities' links, what they publish, and the mail on its way to them. */
 async function openMail({ store, clock, log }: RelayDeps, { docs, rooms, witness, addressFactor }: MailDeps) {
-  const { files, segments, mailbox } = store;
+  const { segments, mailbox } = store;
+  const files = stubbornFiles(store.files, clock);
   const publications = new Publications({ docs, rooms, files, segments, witness, log });
   const events: LinkEvents = {
     online: (authority) => desk.online(authority),
@@ -199,7 +208,7 @@ async function openMail({ store, clock, log }: RelayDeps, { docs, rooms, witness
   return { publications, links, desk };
 }
 
-function createApp({ store, clock, log }: RelayDeps, options: RelayOptions, parts: Parts): Hono<RouteEnv> {
+function createApp({ store, clock, log }: Machine, options: RelayOptions, parts: Parts): Hono<RouteEnv> {
   const { rates, sessions, roundTrips, witness, cosigner, rooms, publications, links, desk, metrics } = parts;
   const { trustProxy = false, publicUrl, names = [], staticDir } = options;
   const app = new Hono<RouteEnv>();

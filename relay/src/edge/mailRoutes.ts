@@ -190,10 +190,14 @@ async function postSeen(
   return passOn(reply, SeenReplyBody, ({ logged }) => answer({ logged } satisfies SeenReply));
 }
 
+const STORE_AGAIN_S = 2;
+
 function toResponse(outcome: Outcome): Response {
   switch (outcome.kind) {
     case 'full':
       return problem('mailbox_full', { retryAfter: outcome.limit.retryAfter });
+    case 'unstored':
+      return problem('storage_failed', { retryAfter: STORE_AGAIN_S });
     case 'kept':
       return answer({ kept: true, seen: pairToJson(outcome.seen) } satisfies KeptReply, 202);
     case 'replied':

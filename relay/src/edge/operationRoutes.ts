@@ -2,12 +2,12 @@
 import type { HealthReply, StatsFrame } from '@fairground/protocol';
 import type { Registry } from 'prom-client';
 import type { AuthorityLinks } from '../mailbox/authorityLinks.ts';
-import type { RelayStore } from '../store/ports.ts';
+import type { WatchedStore } from '../store/watchStore.ts';
 import { formatAuthorityStats } from './authorityStats.ts';
 import { type App, answer } from './context.ts';
 
 export interface OperationRouteDeps {
-  readonly store: RelayStore;
+  readonly store: Pick<WatchedStore, 'trouble'>;
   readonly links: AuthorityLinks;
   readonly registry: Registry;
   /** What each authority said last, by its key in hex. */
@@ -34,9 +34,12 @@ export function addOperationRoutes(app: App, deps: OperationRouteDeps): void {
   });
 }
 
-async function storeTrouble(store: RelayStore): Promise<readonly string[]> {
-  return store.mailbox.lastId().then(
-    () => [],
-    () => ['the store does not answer: the relay must be restarted or its disk freed'],
-  );
+const troubles = {
+  silent: 'the store does not answer: the relay must be restarted or its disk freed',
+  full: 'the store cannot be written: free its disk or make it writable; the relay goes on by itself',
+} as const;
+
+async function storeTrouble(store: Pick<WatchedStore, 'trouble'>): Promise<readonly string[]> {
+  const trouble = await store.trouble();
+  return trouble ? [troubles[trouble]] : [];
 }

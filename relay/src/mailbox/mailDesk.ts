@@ -35,6 +35,8 @@ export interface Posted {
 export type Outcome =
   | { readonly kind: 'replied'; readonly answer: Answer; readonly seen: SignedPair }
   | { readonly kind: 'kept'; readonly seen: SignedPair }
+  /** Nobody has answered it, and it could not be stored: whoever posted it has to keep it. */
+  | { readonly kind: 'unstored' }
   | { readonly kind: 'full'; readonly limit: Limit };
 
 export interface MailDeskDeps {
@@ -51,7 +53,8 @@ interface Waiting {
   readonly mail: StoredMail;
   readonly address?: string | undefined;
   readonly authority: string;
-  readonly stored: Promise<void>;
+  /** Whether it lies on the disk; asked for again when it did not work. */
+  stored: Promise<boolean>;
   readonly answer: Promise<Answer>;
   resolve(answer: Answer): void;
   /** Called when the authority goes away. */
@@ -74,7 +77,7 @@ export class MailDesk {
       const authority = deps.authorityOf(mail.world);
       if (authority === undefined)
         deps.log.warn({ world: formatWorldId(mail.world) }, 'mail for a world without an authority');
-      else desk.#keep(mail, authority, Promise.resolve());
+      else desk.#keep(mail, authority, Promise.resolve(true));
     }
     return desk;
   }
@@ -97,8 +100,9 @@ export class MailDesk {
     const { seen } = waiting.mail;
     const answer = await this.#awaitAnswer(waiting);
     if (answer) return { kind: 'replied', answer, seen };
-    await waiting.stored;
-    return { kind: 'kept', seen };
+    if (await waiting.stored) return { kind: 'kept', seen };
+    waiting.stored = this.#store(waiting.mail);
+    return (await waiting.stored) ? { kind: 'kept', seen } : { kind: 'unstored' };
   }
 
   replied({ id, status, body }: ReplyFrame): void {
@@ -149,7 +153,7 @@ export class MailDesk {
       this.#deps.links.send(authorities.get(mail) ?? '', toFrame(mail));
   }
 
-  #keep(mail: StoredMail, authority: string, stored: Promise<void>, address?: string): Waiting {
+  #keep(mail: StoredMail, authority: string, stored: Promise<boolean>, address?: string): Waiting {
     const { promise: answer, resolve } = Promise.withResolvers<Answer>();
     const waiting: Waiting = {
       mail,
@@ -174,15 +178,23 @@ export class MailDesk {
   }
 
   #accept({ authority, world, key, address, hash, pair, rtt, see }: Posted): Waiting {
-    const { links, mailbox, log } = this.#deps;
+    const { links } = this.#deps;
     const id = links.nextId();
     const known = { id, world, key, hash, bytes: pair.bytes, sig: pair.sig, seen: see() };
     const mail: StoredMail = rtt === undefined ? known : { ...known, rtt };
-    const stored = mailbox.put(mail);
-    stored.catch((fault: unknown) => log.error({ fault: String(fault) }, 'mail could not be stored'));
-    const waiting = this.#keep(mail, authority, stored, address);
+    const waiting = this.#keep(mail, authority, this.#store(mail), address);
     links.send(authority, toFrame(mail));
     return waiting;
+  }
+
+  #store(mail: StoredMail): Promise<boolean> {
+    return this.#deps.mailbox.put(mail).then(
+      () => true,
+      (fault: unknown) => {
+        this.#deps.log.error({ fault: String(fault) }, 'mail could not be stored');
+        return false;
+      },
+    );
   }
 
   /** The answer; undefined when the authority is away or the patience ends first. */

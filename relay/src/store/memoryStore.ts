@@ -25,6 +25,7 @@ export function createMemoryStore(): RelayStore {
     rooms: memoryRooms(),
     segments: memorySegments(),
     cosigned: memoryCosigned(),
+    probe: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }

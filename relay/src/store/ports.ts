@@ -124,5 +124,7 @@ export interface RelayStore {
   readonly files: FileStore;
   readonly rooms: RoomStore;
   readonly segments: SegmentStore;
+  /** Writes something that means nothing: whoever wants to know whether it can be written. */
+  probe(): Promise<void>;
   close(): Promise<void>;
 }

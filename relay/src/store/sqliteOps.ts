@@ -25,6 +25,17 @@ export function createStoreOps(database: DatabaseSync) {
     ...roomOps(database),
     ...segmentOps(database),
     ...cosignedOps(database),
+    ...probeOps(database),
+  };
+}
+
+/** One row, another value each time: SQLite writes no page that stays the same. */
+function probeOps(database: DatabaseSync) {
+  const write = database.prepare('insert or replace into probes (id, value) values (0, random())');
+  return {
+    probe(): void {
+      write.run();
+    },
   };
 }
 

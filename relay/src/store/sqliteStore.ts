@@ -36,6 +36,7 @@ export async function openSqliteStore(path: string): Promise<RelayStore> {
       latest: (origin) => ask('cosignedLatest', origin),
       advance: (head, from) => ask('cosignedAdvance', head, from),
     },
+    probe: () => ask('probe'),
     close: () => ask('close'),
   };
 }
