@@ -272,6 +272,27 @@ describe('a failed commit', () => {
     await party.authority.close();
   });
 
+  it('[A29] is told of also where the rebuilding itself has to wait for the lock', async () => {
+    const { party, storeGate, lockGate, ann, world } = await troubled();
+    // The commit stands in the store, and what follows from that has to be locked before it is signed.
+    await party.send(ann, world, 'join');
+    storeGate.fail('disk full');
+    lockGate.breakDown('read-only');
+    let reply: Reply | undefined;
+    void party.send(ann, world, 'add', { count: 1 }).then((given) => (reply = given));
+    await turn();
+    expect(party.authority.health()).toMatchObject({ ok: false });
+    party.clock.jump(1000);
+    await turn();
+    expect([reply, party.authority.health().ok]).toEqual([undefined, false]);
+    lockGate.mend();
+    party.clock.jump(1000);
+    await party.settle();
+    expect(reply).toMatchObject({ status: 200 });
+    expect(party.authority.health()).toEqual({ ok: true, reasons: [] });
+    await party.authority.close();
+  });
+
   it('[A29] while nothing can be stored, whoever asks for a world is told so', async () => {
     const { party, storeGate, bob } = await troubled();
     storeGate.breakDown('database or disk is full');

@@ -9,7 +9,7 @@ import { openAuthority, systemClock } from './openAuthority.ts';
 const config = readAuthorityConfig(env);
 if (!config.ok) fail(config.message);
 const { relayUrl, logLevel } = config.value;
-const log = pino({ level: logLevel, base: null });
+const log = pino({ level: logLevel, base: null, serializers: { fault: pino.stdSerializers.err } });
 const opened = await openAuthority(config.value, log).catch((fault: unknown) => fail(messageOf(fault)));
 const dialling = dialRelay({
   ...{ url: relayUrl, signer: opened.keys.signer, clock: systemClock, log, fetch },

@@ -76,7 +76,9 @@ interface Scene {
 }
 
 function seat(plan: SeasonPlan, { url }: House, listener: Testimony, i: number): Table {
-  const { questions, patienceMs } = plan;
+  const { questions } = plan;
+  // A match lives through many kills.
+  const patienceMs = 20 * plan.patienceMs;
   const players = Math.floor(plan.players / plan.tables) + (i < plan.players % plan.tables ? 1 : 0);
   const seed = { ...plan.seed, bytes: (label: string) => plan.seed.bytes(`table ${i}, ${label}`) };
   return sitDown({ url, players, questions, seed, listener, patienceMs });

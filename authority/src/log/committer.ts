@@ -146,15 +146,16 @@ async function writeLock(deps: CommitterDeps, state: State, commits: readonly Un
 async function undo(deps: CommitterDeps, state: State, taken: Pending, fault: unknown): Promise<void> {
   deps.log.error({ fault }, 'a commit failed; its worlds are rebuilt from the store');
   state.failures += 1;
-  if (state.failures > 1) {
-    setStuck(deps, state, true);
+  setStuck(deps, state, true);
+  if (state.failures > 1)
     await pause(deps.clock, Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(state.failures - 2, 10)));
-  }
   const worlds = new Set(taken.worlds.keys());
   // They are made again from what the store holds.
   state.notes = state.notes.filter(({ world }) => !worlds.has(bytesToHex(world)));
   const waiting: Outcome[] = [...taken.outcomes, ...withdraw(state.collecting, worlds)];
   const letIn = await deps.rebuild(worlds);
+  // Once may be chance.
+  if (state.failures === 1) setStuck(deps, state, false);
   for (const outcome of waiting) tell(deps, outcome.undone);
   letIn();
 }

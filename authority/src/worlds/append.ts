@@ -24,7 +24,7 @@ import { dropStale } from './keepSnapshots.ts';
 import type { LiveWorld } from './live.ts';
 
 export interface AppendDeps {
-  readonly committer: Pick<Committer, 'collecting' | 'schedule'>;
+  readonly committer: Pick<Committer, 'collecting' | 'schedule' | 'isStuck'>;
   /** The rules failed on this entry; the world stands still from here on. */
   halt(live: LiveWorld, code: string, message: string, entry: Bytes): void;
 }

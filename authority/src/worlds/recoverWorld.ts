@@ -64,7 +64,7 @@ function replayParts(
   const collecting = emptyPending();
   let fault = '';
   const deps: AppendDeps = {
-    committer: { collecting, schedule: () => {} },
+    committer: { collecting, schedule: () => {}, isStuck: false },
     halt: (_live, code, message) => void (fault = `${code} ${message}`),
   };
   let isLockMet = false;

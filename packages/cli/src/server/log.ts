@@ -2,5 +2,7 @@
 import { type Logger, pino } from 'pino';
 
 export function createLog(level: string): Logger {
-  return pino({ level, base: null }, pino.destination({ fd: 2, sync: false }));
+  // What failed is worth nothing without its reason.
+  const serializers = { fault: pino.stdSerializers.err };
+  return pino({ level, base: null, serializers }, pino.destination({ fd: 2, sync: false }));
 }
