@@ -68,6 +68,24 @@ function flip(table: string, column: string, where: string): string {
 }
 
 describe('fsck', () => {
+  it('[A98] sees one moment of a folder that is being written', async () => {
+    const { sql, ...folders } = await copy();
+    let writes = 0;
+    // The rules are asked in the middle of the proof; a running authority commits then.
+    const busy = {
+      ...tally,
+      open: (...args: Parameters<typeof tally.open>) => {
+        writes += 1;
+        sql(
+          `INSERT INTO entry SELECT world, idx + 1, x'00' FROM entry ORDER BY world DESC, idx DESC LIMIT 1`,
+        );
+        return tally.open(...args);
+      },
+    };
+    expect(await fsck({ ...folders, games: [busy] })).toMatchObject({ ok: true, faults: [] });
+    expect(writes).toBeGreaterThan(0);
+  });
+
   it('[A95] finds nothing in a sound folder, and says how much it proved', async () => {
     expect(await fsck({ ...(await copy()), games })).toEqual({
       ...{ ok: true, faults: [], notes: [], worlds: 2 },

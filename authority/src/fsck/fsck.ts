@@ -52,9 +52,11 @@ interface Context {
 async function checkAll(db: DatabaseSync, { key, games, lockPath }: Context): Promise<FsckReport> {
   const faults: FsckFault[] = [];
   const notes: string[] = [];
+  // In this order, for a folder that is being written: the lock follows the store, so a store that is seen later is never behind it.
+  const locked = await readLocked(lockPath, faults);
+  db.exec('BEGIN');
   checkFile(db, faults);
   const reads = logReads(db);
-  const locked = await readLocked(lockPath, faults);
   let entries = 0;
   const rows = reads.worlds().filter(({ size }) => size > 0);
   for (const row of rows) {
