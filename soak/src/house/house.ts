@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { authorityFolder, loadSeed } from '@fairground/authority';
+import { LOCK_FILE, authorityFolder, loadSeed, lockFolderOf } from '@fairground/authority';
 import { type Bytes, keyToDid, publicKeyFromSeed, randomBytes } from '@fairground/ledger';
 import { type Command, type Environment, launch } from './command.ts';
 
@@ -85,6 +85,11 @@ export async function openHouse(wish: HouseWish): Promise<House> {
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+/** Where the authority remembers what it has signed. */
+export function lockFileOf({ lockDir, key }: Pick<House, 'lockDir' | 'key'>): string {
+  return join(lockFolderOf(lockDir, key), LOCK_FILE);
 }
 
 /** One that was free a moment ago; a server that is started again needs the same one. */

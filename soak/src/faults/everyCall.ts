@@ -1,0 +1,160 @@
+/** Each call by which a commit reaches the disk fails once, one after the other: the client goes on, or the process is killed on top of it. */
+import type { Seed } from '@fairground/cli';
+import { type Lobby, openLobby } from '../crowd/lobby.ts';
+import type { House, Part } from '../house/house.ts';
+import { judge } from '../judge/judge.ts';
+import { type Testimony, createTestimony } from '../judge/testimony.ts';
+import { reasonsOf, until } from './noRoom.ts';
+import { type Attached, type Injection, attach } from './strace.ts';
+
+export interface CallPlan {
+  readonly house: House;
+  readonly part: Part;
+  /** What is written: each file's calls are counted by themselves. */
+  readonly files: readonly string[];
+  readonly errors: readonly Injection['error'][];
+  /** `goes on`: it has to answer by itself. `killed`: with -9 as soon as the call has failed, and started again. */
+  readonly then: 'goes on' | 'killed';
+  readonly seed: Seed;
+  readonly patienceMs: number;
+  /** At most so many calls of each file; all of them if not given. */
+  readonly most?: number;
+  tell(line: string): void;
+}
+
+export interface FailedCall {
+  readonly file: string;
+  readonly error: Injection['error'];
+  readonly nth: number;
+  /** As strace saw it. */
+  readonly call: string;
+  /** Of a sync that failed and a process that went on: whether what it was to make durable was written again. */
+  readonly wasWrittenAgain?: boolean;
+  readonly faults: readonly string[];
+}
+
+export async function failEveryCall(plan: CallPlan): Promise<readonly FailedCall[]> {
+  const testimony = createTestimony(plan.house.key);
+  await plan.house.start();
+  const lobby = await openLobby(plan.house.url, plan.seed, testimony);
+  const failed: FailedCall[] = [];
+  try {
+    await lobby.counted(await lobby.say(), plan.patienceMs);
+    for (const file of plan.files) {
+      for (const error of plan.errors)
+        failed.push(...(await failFile(plan, lobby, testimony, { file, error })));
+    }
+    return failed;
+  } finally {
+    lobby.close();
+  }
+}
+
+type Where = Pick<FailedCall, 'file' | 'error'>;
+
+async function failFile(
+  plan: CallPlan,
+  lobby: Lobby,
+  testimony: Testimony,
+  where: Where,
+): Promise<readonly FailedCall[]> {
+  const failed: FailedCall[] = [];
+  for (let nth = 1; nth <= (plan.most ?? Infinity); nth++) {
+    const one = await failOne(plan, lobby, testimony, { ...where, nth });
+    if (!one) break;
+    plan.tell(
+      `  ${plan.part} ${plan.then}, ${one.error}: ${one.call}${one.wasWrittenAgain ? ' (written again)' : ''}`,
+    );
+    failed.push(one);
+  }
+  return failed;
+}
+
+/** Undefined if the commit has no so many calls. */
+async function failOne(
+  { house, part, then, patienceMs }: CallPlan,
+  lobby: Lobby,
+  testimony: Testimony,
+  where: Where & { readonly nth: number },
+): Promise<FailedCall | undefined> {
+  const { file, error, nth } = where;
+  await until(
+    () => reasonsOf(house),
+    (reasons) => reasons?.length === 0,
+    patienceMs,
+  );
+  const attached = await attach(house.process(part).pid, { error, path: file, nth });
+  try {
+    const id = await lobby.say();
+    const isHit = await hitOrDone(attached, lobby.counted(id, patienceMs));
+    if (!isHit) return undefined;
+    const faults = then === 'killed' ? await killAndStart(house, part, testimony) : [];
+    await lobby.counted(id, patienceMs);
+    const lines = await attached.calls();
+    const again = then === 'goes on' ? writtenAgain(lines) : undefined;
+    const call = lines.find((line) => line.includes('(INJECTED)')) ?? '';
+    faults.push(...(await judge(house, testimony)));
+    return {
+      ...where,
+      call: shortened(call),
+      faults,
+      ...(again === undefined ? {} : { wasWrittenAgain: again }),
+    };
+  } finally {
+    await attached.detach();
+  }
+}
+
+async function killAndStart(house: House, part: Part, testimony: Testimony): Promise<string[]> {
+  await house.stop([part]);
+  const faults = await judge(house, testimony);
+  await house.start();
+  return [...faults];
+}
+
+const LOOK_MS = 20;
+/** Checkpoints reach the store a quarter of a second after their commit. */
+const LOOKS_AFTER = 40;
+
+/** True when a call has failed; false when the commit is through, and what follows it too. */
+async function hitOrDone(attached: Attached, done: Promise<void>): Promise<boolean> {
+  let looksLeft = Infinity;
+  const fault = done.then(
+    () => void (looksLeft = LOOKS_AFTER),
+    () => void (looksLeft = LOOKS_AFTER),
+  );
+  for (; looksLeft > 0; looksLeft--) {
+    if ((await attached.hits()) > 0) return true;
+    await new Promise((resume) => setTimeout(resume, LOOK_MS));
+  }
+  await fault;
+  return false;
+}
+
+/**
+ * After a sync that failed the kernel may call pages clean that are not on the disk (fsyncgate): only what is written again is synced by
+ * the next one. Undefined when no sync failed.
+ */
+export function writtenAgain(lines: readonly string[]): boolean | undefined {
+  const at = lines.findIndex((line) => /f(data)?sync\(/.test(line) && line.includes('(INJECTED)'));
+  if (at < 0) return undefined;
+  const before = offsets(lines.slice(0, at));
+  const after = offsets(lines.slice(at + 1));
+  const synced = lines.slice(0, at).findLastIndex((line) => /f(data)?sync\(/.test(line));
+  const owed = synced < 0 ? before : offsets(lines.slice(synced + 1, at));
+  return owed.length > 0 && Math.min(...after) <= Math.min(...owed);
+}
+
+function offsets(lines: readonly string[]): readonly number[] {
+  return lines.flatMap((line) => {
+    const offset = /pwrite64\(.*, \d+, (\d+)(\)| <unfinished)/.exec(line)?.[1];
+    return offset === undefined ? [] : [Number(offset)];
+  });
+}
+
+function shortened(call: string): string {
+  return call
+    .replace(/^\d+ +/, '')
+    .replace(/<[^>]*\//, '<')
+    .replace(/, "(?:[^"\\]|\\.)*"\.*/, ', …');
+}
