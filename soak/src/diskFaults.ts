@@ -1,15 +1,18 @@
-/** `pnpm disk-faults [--seed n]`: full and read-only disks, and a failure at every call of a commit, for real servers and a real client. */
+/** `pnpm disk-faults [--seed n] [--only room,calls]`: full and read-only disks, and a failure at every call of a commit, for real servers and a real client. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createSeed } from '@fairground/cli';
-import { type CallPlan, failEveryCall } from './faults/everyCall.ts';
+import { type CallPlan, type FailedCall, type Target, failEveryCall } from './faults/everyCall.ts';
 import { runOutOfRoom } from './faults/noRoom.ts';
 import { startReadOnly } from './faults/startReadOnly.ts';
 import { whyNoStrace } from './faults/strace.ts';
 import { type Trouble, mountSmallDisk, noRoomFor, readOnlyFor, whyNoMount } from './faults/troubles.ts';
 import { type House, type Layout, type Part, lockFileOf, openHouse } from './house/house.ts';
 
-const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' } } });
+const { values } = parseArgs({
+  options: { seed: { type: 'string', default: '1' }, only: { type: 'string', default: 'room,calls' } },
+});
+const chosen = values.only.split(',');
 const seed = createSeed(Number(values.seed));
 const patienceMs = 120_000;
 const MEGABYTES = 8;
@@ -23,19 +26,45 @@ const layouts: readonly (readonly [Layout, Part])[] = [
   ['apart', 'relay'],
   ['together', 'authority'],
 ];
-for (const [layout, part] of layouts) {
+for (const [layout, part] of chosen.includes('room') ? layouts : []) {
   await outOfRoom('no file may grow', layout, part, (house) => noRoomFor(() => house.process(part).pid));
   if (noStrace === undefined)
     await outOfRoom('read-only', layout, part, (house) => readOnlyFor(() => house.process(part).pid));
   if (noMount === undefined) await fullDisk(layout, part);
 }
-if (noMount === undefined) faults.push(...(await startReadOnly(console.log)));
-if (noStrace === undefined) {
-  await everyCall('authority', (house) => [
-    ...['log.sqlite-wal'].map((name) => join(house.dataDir, 'authority', name)),
-    lockFileOf(house),
-  ]);
-  await everyCall('relay', (house) => [join(house.dataDir, 'relay', 'relay.sqlite-wal')]);
+if (chosen.includes('room') && noMount === undefined)
+  faults.push(...(await startReadOnly(['start', 'relay', 'authority'], console.log)));
+if (chosen.includes('calls') && noStrace === undefined) {
+  const authorityCalls = (house: House): readonly Target[] => {
+    const wal = join(house.dataDir, 'authority', 'log.sqlite-wal');
+    return [
+      { file: wal, call: 'pwrite64' },
+      { file: wal, call: 'fsync' },
+      { file: lockFileOf(house), call: 'ftruncate' },
+      { file: lockFileOf(house), call: 'pwrite64' },
+      { file: lockFileOf(house), call: 'fdatasync' },
+    ];
+  };
+  const relayCalls = ({ dataDir }: House): readonly Target[] => {
+    const wal = join(dataDir, 'relay', 'relay.sqlite-wal');
+    return [
+      { file: wal, call: 'pwrite64' },
+      { file: wal, call: 'fsync' },
+    ];
+  };
+  // When the WAL is copied into the file.
+  const copyingCalls = ({ dataDir }: House): readonly Target[] => {
+    const log = join(dataDir, 'authority', 'log.sqlite');
+    return [
+      { file: log, call: 'pwrite64', most: 1, isRare: true },
+      { file: log, call: 'fsync', most: 1, isRare: true },
+    ];
+  };
+  for (const then of ['goes on', 'killed'] as const) {
+    await everyCall('authority', then, authorityCalls);
+    await everyCall('relay', then, relayCalls);
+  }
+  await everyCall('authority', 'goes on', copyingCalls);
 }
 for (const fault of faults) console.error(fault);
 console.log(`${faults.length} faults in ${((performance.now() - began) / 1000).toFixed(0)} s`);
@@ -69,35 +98,24 @@ async function fullDisk(layout: Layout, part: Part): Promise<void> {
   await outOfRoom('full disk', layout, part, () => disk, disk.path).finally(disk.unmount);
 }
 
-async function everyCall(part: Part, filesOf: (house: House) => readonly string[]): Promise<void> {
-  for (const then of ['goes on', 'killed'] as const) {
-    // One thread for files, so that its calls can be counted.
-    const house = await openHouse({ layout: 'apart', env: { UV_THREADPOOL_SIZE: '1' } });
-    const errors = then === 'killed' ? (['EIO'] as const) : (['EIO', 'ENOSPC'] as const);
-    const plan: CallPlan = {
-      house,
-      part,
-      files: filesOf(house),
-      errors,
-      then,
-      seed,
-      patienceMs,
-      tell: console.log,
-    };
-    try {
-      const failed = await failEveryCall(plan);
-      const syncs = failed.filter(({ wasWrittenAgain }) => wasWrittenAgain !== undefined);
-      console.log(`${failed.length} calls of a commit of the ${part} failed once, then: ${then}`);
-      faults.push(...failed.flatMap((one) => one.faults));
-      faults.push(
-        ...syncs
-          .filter(({ wasWrittenAgain }) => !wasWrittenAgain)
-          .map(({ call }) => `not written again: ${call}`),
-      );
-    } catch (fault) {
-      faults.push(`${part}, ${then}: ${String(fault)}`);
-    } finally {
-      await house.close();
-    }
+async function everyCall(
+  part: Part,
+  then: CallPlan['then'],
+  targetsOf: (house: House) => readonly Target[],
+): Promise<void> {
+  // One thread for files, so that its calls can be counted.
+  const house = await openHouse({ layout: 'apart', env: { UV_THREADPOOL_SIZE: '1' } });
+  const errors = then === 'killed' ? (['EIO'] as const) : (['EIO', 'ENOSPC'] as const);
+  const shared = { house, part, errors, then, seed, patienceMs, tell: console.log };
+  try {
+    const failed = await failEveryCall({ ...shared, targets: targetsOf(house) });
+    console.log(`${failed.length} calls of commits of the ${part} failed once, then: ${then}`);
+    faults.push(...failed.flatMap((one) => one.faults));
+    const isLost = ({ wasWrittenAgain }: FailedCall) => wasWrittenAgain === false;
+    faults.push(...failed.filter(isLost).map(({ seen }) => `not written again: ${seen}`));
+  } catch (fault) {
+    faults.push(`${part}, ${then}: ${String(fault)}`);
+  } finally {
+    await house.close();
   }
 }

@@ -24,3 +24,15 @@ it('[K1] [K2] [K3] the same holds when both fall at once, as one process', async
   expect(season.faults).toEqual([]);
   expect(season.receipts).toBeGreaterThanOrEqual(4 * 4);
 }, 240_000);
+
+it('[K7] whoever is asked to end by SIGTERM ends with 0, and what was under way is receipted or kept', async () => {
+  const season = await playSeason({
+    ...plan,
+    layout: 'apart',
+    victims: ['authority', 'relay'],
+    signal: 'SIGTERM',
+  });
+  expect(season.faults).toEqual([]);
+  expect(season.matches).toBeGreaterThanOrEqual(1);
+  expect(season.receipts).toBeGreaterThanOrEqual(4 * 4);
+}, 240_000);

@@ -3,7 +3,7 @@ import type { Seed } from '@fairground/cli';
 import { readLogs } from '@fairground/authority';
 import { type Table, sitDown } from './crowd/table.ts';
 import { run } from './house/command.ts';
-import { type House, type Layout, openHouse } from './house/house.ts';
+import { type House, type Layout, type Part, openHouse } from './house/house.ts';
 import { judge } from './judge/judge.ts';
 import { type Testimony, createTestimony } from './judge/testimony.ts';
 
@@ -11,6 +11,8 @@ export interface SeasonPlan {
   readonly layout: Layout;
   /** Who is killed, one after the other. */
   readonly victims: readonly Victim[];
+  /** SIGKILL if not given; whoever is asked to end has to end well. */
+  readonly signal?: NodeJS.Signals;
   readonly players: number;
   readonly tables: number;
   readonly questions: number;
@@ -27,6 +29,8 @@ export interface Kill {
   /** From the start of what was killed to the first receipt after it, ms. */
   readonly backMs: number;
   readonly ms: number;
+  /** From the signal to the end of the process, ms. */
+  readonly endMs: number;
 }
 
 export interface Season {
@@ -91,8 +95,16 @@ async function killOnce(
 ): Promise<{ readonly kill: Kill; readonly faults: readonly string[] }> {
   const began = performance.now();
   await pause(plan.seed.draws(`kill ${round}`).below(LONGEST_LIFE_MS));
-  await house.stop(victim === 'both' ? ['relay', 'authority'] : [victim]);
-  const faults = await judge(house, testimony);
+  const parts: readonly Part[] = victim === 'both' ? ['relay', 'authority'] : [victim];
+  const signalled = performance.now();
+  await house.stop(parts, plan.signal);
+  const endMs = performance.now() - signalled;
+  const ends = await Promise.all(parts.map((part) => house.process(part).ended));
+  const unclean = ends.filter(({ code }) => plan.signal !== undefined && code !== 0);
+  const faults = [
+    ...(await judge(house, testimony)),
+    ...unclean.map(({ code, signal }) => `${victim} ended with ${code ?? signal} when asked to`),
+  ];
   const before = testimony.receipts.length;
   const started = performance.now();
   await house.start();
@@ -101,7 +113,7 @@ async function killOnce(
     ...tables.map(({ failed }) => failed),
   ]);
   const now = performance.now();
-  const kill = { victim, backMs: now - started, ms: now - began } satisfies Kill;
+  const kill = { victim, backMs: now - started, ms: now - began, endMs } satisfies Kill;
   plan.tell(
     `  ${round + 1}: ${victim} killed; ${before} receipts, ${testimony.checkpoints.length} checkpoints; back after ${Math.round(kill.backMs)} ms`,
   );

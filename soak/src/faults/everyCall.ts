@@ -5,29 +5,35 @@ import type { House, Part } from '../house/house.ts';
 import { judge } from '../judge/judge.ts';
 import { type Testimony, createTestimony } from '../judge/testimony.ts';
 import { reasonsOf, until } from './noRoom.ts';
-import { type Attached, type Injection, attach } from './strace.ts';
+import { type Attached, type Call, type Injection, attach } from './strace.ts';
 
 export interface CallPlan {
   readonly house: House;
   readonly part: Part;
-  /** What is written: each file's calls are counted by themselves. */
-  readonly files: readonly string[];
+  /** Each is counted by itself, from the first to the last of a commit. */
+  readonly targets: readonly Target[];
   readonly errors: readonly Injection['error'][];
   /** `goes on`: it has to answer by itself. `killed`: with -9 as soon as the call has failed, and started again. */
   readonly then: 'goes on' | 'killed';
   readonly seed: Seed;
   readonly patienceMs: number;
-  /** At most so many calls of each file; all of them if not given. */
-  readonly most?: number;
   tell(line: string): void;
 }
 
-export interface FailedCall {
+export interface Target {
   readonly file: string;
+  readonly call: Call;
+  /** At most so many; all of them if not given. */
+  readonly most?: number;
+  /** Not every commit does it: there are commits until one does. */
+  readonly isRare?: boolean;
+}
+
+export interface FailedCall extends Target {
   readonly error: Injection['error'];
   readonly nth: number;
   /** As strace saw it. */
-  readonly call: string;
+  readonly seen: string;
   /** Of a sync that failed and a process that went on: whether what it was to make durable was written again. */
   readonly wasWrittenAgain?: boolean;
   readonly faults: readonly string[];
@@ -40,9 +46,9 @@ export async function failEveryCall(plan: CallPlan): Promise<readonly FailedCall
   const failed: FailedCall[] = [];
   try {
     await lobby.counted(await lobby.say(), plan.patienceMs);
-    for (const file of plan.files) {
+    for (const target of plan.targets) {
       for (const error of plan.errors)
-        failed.push(...(await failFile(plan, lobby, testimony, { file, error })));
+        failed.push(...(await failTarget(plan, lobby, testimony, { ...target, error })));
     }
     return failed;
   } finally {
@@ -50,21 +56,20 @@ export async function failEveryCall(plan: CallPlan): Promise<readonly FailedCall
   }
 }
 
-type Where = Pick<FailedCall, 'file' | 'error'>;
+type Where = Target & Pick<FailedCall, 'error'>;
 
-async function failFile(
+async function failTarget(
   plan: CallPlan,
   lobby: Lobby,
   testimony: Testimony,
   where: Where,
 ): Promise<readonly FailedCall[]> {
   const failed: FailedCall[] = [];
-  for (let nth = 1; nth <= (plan.most ?? Infinity); nth++) {
+  for (let nth = 1; nth <= (where.most ?? Infinity); nth++) {
     const one = await failOne(plan, lobby, testimony, { ...where, nth });
     if (!one) break;
-    plan.tell(
-      `  ${plan.part} ${plan.then}, ${one.error}: ${one.call}${one.wasWrittenAgain ? ' (written again)' : ''}`,
-    );
+    const again = one.wasWrittenAgain ? ' (and was written again)' : '';
+    plan.tell(`  ${plan.part}, ${where.call} ${nth}, ${plan.then}: ${one.seen}${again}`);
     failed.push(one);
   }
   return failed;
@@ -77,26 +82,31 @@ async function failOne(
   testimony: Testimony,
   where: Where & { readonly nth: number },
 ): Promise<FailedCall | undefined> {
-  const { file, error, nth } = where;
+  const { file, call, error, nth, isRare } = where;
   await until(
     () => reasonsOf(house),
     (reasons) => reasons?.length === 0,
     patienceMs,
   );
-  const attached = await attach(house.process(part).pid, { error, path: file, nth });
+  const attached = await attach(house.process(part).pid, { error, path: file, only: { call, nth } });
   try {
-    const id = await lobby.say();
-    const isHit = await hitOrDone(attached, lobby.counted(id, patienceMs));
+    let id = await lobby.say();
+    let isHit = await hitOrDone(attached, lobby.counted(id, patienceMs));
+    for (let more = 0; isRare && !isHit && more < MOST_COMMITS; more++) {
+      id = await lobby.say();
+      await lobby.counted(id, patienceMs);
+      isHit = (await attached.hits()) > 0;
+    }
     if (!isHit) return undefined;
     const faults = then === 'killed' ? await killAndStart(house, part, testimony) : [];
     await lobby.counted(id, patienceMs);
     const lines = await attached.calls();
     const again = then === 'goes on' ? writtenAgain(lines) : undefined;
-    const call = lines.find((line) => line.includes('(INJECTED)')) ?? '';
+    const seen = lines.find((line) => line.includes('(INJECTED)')) ?? '';
     faults.push(...(await judge(house, testimony)));
     return {
       ...where,
-      call: shortened(call),
+      seen: shortened(seen),
       faults,
       ...(again === undefined ? {} : { wasWrittenAgain: again }),
     };
@@ -112,6 +122,8 @@ async function killAndStart(house: House, part: Part, testimony: Testimony): Pro
   return [...faults];
 }
 
+/** SQLite copies its WAL into the file after a thousand pages. */
+const MOST_COMMITS = 600;
 const LOOK_MS = 20;
 /** Checkpoints reach the store a quarter of a second after their commit. */
 const LOOKS_AFTER = 40;

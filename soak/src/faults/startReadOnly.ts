@@ -6,7 +6,10 @@ import { mountSmallDisk, remount } from './troubles.ts';
 const MEGABYTES = 8;
 
 /** What is wrong, a sentence each. */
-export async function startReadOnly(tell: (line: string) => void): Promise<readonly string[]> {
+export async function startReadOnly(
+  commands: readonly string[],
+  tell: (line: string) => void = () => {},
+): Promise<readonly string[]> {
   const disk = await mountSmallDisk(MEGABYTES);
   const faults: string[] = [];
   const house = await openHouse({ layout: 'together', folder: disk.path });
@@ -14,7 +17,7 @@ export async function startReadOnly(tell: (line: string) => void): Promise<reado
     await house.start();
     await house.stop(['relay'], 'SIGTERM');
     remount(disk, 'ro');
-    for (const command of ['start', 'relay', 'authority']) {
+    for (const command of commands) {
       const refused = launch([command], house.env);
       const { code } = await refused.ended;
       tell(`read-only start of ${command}: ${code}, ${refused.stderr().trim()}`);

@@ -9,8 +9,8 @@ export interface Injection {
   readonly error: 'EIO' | 'ENOSPC' | 'EROFS';
   /** Only calls on this file. */
   readonly path?: string;
-  /** Only the nth of each thread; all of them if not given. */
-  readonly nth?: number;
+  /** Only these calls, and only the nth of each thread; all that write or sync if not given. */
+  readonly only?: { readonly call: Call; readonly nth: number };
 }
 
 export interface Attached {
@@ -22,7 +22,8 @@ export interface Attached {
 }
 
 /** What changes a file, or promises that it is changed for good. Sockets are written by other calls. */
-const CALLS = 'pwrite64,pwritev,fsync,fdatasync,ftruncate,fallocate';
+const CALLS = ['pwrite64', 'pwritev', 'fsync', 'fdatasync', 'ftruncate', 'fallocate'] as const;
+export type Call = (typeof CALLS)[number];
 
 /** A sentence if it cannot be used here. */
 export function whyNoStrace(): string | undefined {
@@ -55,17 +56,12 @@ export async function attach(pid: number, injection?: Injection): Promise<Attach
 }
 
 function flagsOf(injection: Injection | undefined): readonly string[] {
-  if (!injection) return ['-e', `trace=${CALLS}`];
-  const { error, path, nth } = injection;
-  return [
-    ...[
-      '-e',
-      `trace=${CALLS}`,
-      '-e',
-      `inject=${CALLS}:error=${error}${nth === undefined ? '' : `:when=${nth}`}`,
-    ],
-    ...(path === undefined ? [] : ['-P', path]),
-  ];
+  const traced = ['-e', `trace=${CALLS.join()}`];
+  if (!injection) return traced;
+  const { error, path, only } = injection;
+  const [calls, when] = only ? [only.call, `:when=${only.nth}`] : [CALLS.join(), ''];
+  const filter = path === undefined ? [] : ['-P', path];
+  return [...traced, '-e', `inject=${calls}:error=${error}${when}`, ...filter];
 }
 
 /** Says so on stderr, once for all threads. */
