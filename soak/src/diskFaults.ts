@@ -60,9 +60,9 @@ if (chosen.includes('calls') && noStrace === undefined) {
       { file: log, call: 'fsync', most: 1, isRare: true },
     ];
   };
-  for (const then of ['goes on', 'killed'] as const) {
-    await everyCall('authority', then, authorityCalls);
-    await everyCall('relay', then, relayCalls);
+  for (const ending of ['goes on', 'killed'] as const) {
+    await everyCall('authority', ending, authorityCalls);
+    await everyCall('relay', ending, relayCalls);
   }
   await everyCall('authority', 'goes on', copyingCalls);
 }
@@ -100,21 +100,21 @@ async function fullDisk(layout: Layout, part: Part): Promise<void> {
 
 async function everyCall(
   part: Part,
-  then: CallPlan['then'],
+  ending: CallPlan['ending'],
   targetsOf: (house: House) => readonly Target[],
 ): Promise<void> {
   // One thread for files, so that its calls can be counted.
   const house = await openHouse({ layout: 'apart', env: { UV_THREADPOOL_SIZE: '1' } });
-  const errors = then === 'killed' ? (['EIO'] as const) : (['EIO', 'ENOSPC'] as const);
-  const shared = { house, part, errors, then, seed, patienceMs, tell: console.log };
+  const errors = ending === 'killed' ? (['EIO'] as const) : (['EIO', 'ENOSPC'] as const);
+  const shared = { house, part, errors, ending, seed, patienceMs, tell: console.log };
   try {
     const failed = await failEveryCall({ ...shared, targets: targetsOf(house) });
-    console.log(`${failed.length} calls of commits of the ${part} failed once, then: ${then}`);
+    console.log(`${failed.length} calls of commits of the ${part} failed once, then: ${ending}`);
     faults.push(...failed.flatMap((one) => one.faults));
     const isLost = ({ wasWrittenAgain }: FailedCall) => wasWrittenAgain === false;
     faults.push(...failed.filter(isLost).map(({ seen }) => `not written again: ${seen}`));
   } catch (fault) {
-    faults.push(`${part}, ${then}: ${String(fault)}`);
+    faults.push(`${part}, ${ending}: ${String(fault)}`);
   } finally {
     await house.close();
   }

@@ -14,7 +14,7 @@ export interface CallPlan {
   readonly targets: readonly Target[];
   readonly errors: readonly Injection['error'][];
   /** `goes on`: it has to answer by itself. `killed`: with -9 as soon as the call has failed, and started again. */
-  readonly then: 'goes on' | 'killed';
+  readonly ending: 'goes on' | 'killed';
   readonly seed: Seed;
   readonly patienceMs: number;
   tell(line: string): void;
@@ -69,7 +69,7 @@ async function failTarget(
     const one = await failOne(plan, lobby, testimony, { ...where, nth });
     if (!one) break;
     const again = one.wasWrittenAgain ? ' (and was written again)' : '';
-    plan.tell(`  ${plan.part}, ${where.call} ${nth}, ${plan.then}: ${one.seen}${again}`);
+    plan.tell(`  ${plan.part}, ${where.call} ${nth}, ${plan.ending}: ${one.seen}${again}`);
     failed.push(one);
   }
   return failed;
@@ -77,7 +77,7 @@ async function failTarget(
 
 /** Undefined if the commit has no so many calls. */
 async function failOne(
-  { house, part, then, patienceMs }: CallPlan,
+  { house, part, ending, patienceMs }: CallPlan,
   lobby: Lobby,
   testimony: Testimony,
   where: Where & { readonly nth: number },
@@ -98,10 +98,10 @@ async function failOne(
       isHit = (await attached.hits()) > 0;
     }
     if (!isHit) return undefined;
-    const faults = then === 'killed' ? await killAndStart(house, part, testimony) : [];
+    const faults = ending === 'killed' ? await killAndStart(house, part, testimony) : [];
     await lobby.counted(id, patienceMs);
     const lines = await attached.calls();
-    const again = then === 'goes on' ? writtenAgain(lines) : undefined;
+    const again = ending === 'goes on' ? writtenAgain(lines) : undefined;
     const seen = lines.find((line) => line.includes('(INJECTED)')) ?? '';
     faults.push(...(await judge(house, testimony)));
     return {

@@ -20,12 +20,12 @@ it.skipIf(why !== undefined)(
     try {
       const sync = { file: wal, call: 'fsync', most: 1 } as const;
       const lockSync = { file: lockFileOf(house), call: 'fdatasync', most: 1 } as const;
-      const goneOn = await failEveryCall({ ...plan, targets: [sync, lockSync], then: 'goes on' });
+      const goneOn = await failEveryCall({ ...plan, targets: [sync, lockSync], ending: 'goes on' });
       expect(goneOn.map(({ wasWrittenAgain, faults }) => [wasWrittenAgain, faults])).toEqual([
         [true, []],
         [true, []],
       ]);
-      const killed = await failEveryCall({ ...plan, seed: createSeed(7), targets: [sync], then: 'killed' });
+      const killed = await failEveryCall({ ...plan, seed: createSeed(7), targets: [sync], ending: 'killed' });
       expect(killed.map(({ faults }) => faults)).toEqual([[]]);
     } finally {
       await house.close();
