@@ -33,8 +33,10 @@ async function stop(): Promise<void> {
 }
 
 /** Whatever fails on a socket also closes it, which is what counts. */
-function openSocket(url: string): WebSocket {
-  return new WebSocket(url).on('error', (fault) => log.debug({ fault }, 'the socket to the relay failed'));
+function openSocket(url: string, heard: () => void): WebSocket {
+  return new WebSocket(url)
+    .on('ping', heard)
+    .on('error', (fault) => log.debug({ fault }, 'the socket to the relay failed'));
 }
 
 function messageOf(fault: unknown): string {

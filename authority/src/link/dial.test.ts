@@ -7,6 +7,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { systemClock } from '../openAuthority.ts';
 import { testKeys } from '../testing/party.ts';
+import { createVirtualClock } from '../testing/virtualClock.ts';
 import { type DialDeps, dialRelay } from './dial.ts';
 
 /** The part of a relay that an authority dials: real sockets, the real handshake. */
@@ -103,5 +104,42 @@ describe('dialling a relay', () => {
     relay.sockets.close();
     relay.server.close();
     expect(waits).toHaveLength(length);
+  });
+
+  it('[A104] gives up a link of which nothing is heard for 40 seconds, as a router leaves it that has forgotten it, and dials again (seed 2, without its restarts)', async () => {
+    const relay = await startRelay();
+    const clock = createVirtualClock(async () => {});
+    const opened: { readonly socket: EventTarget; readonly heard: () => void }[] = [];
+    const said: string[] = [];
+    const silent = () => {};
+    const dialling = dialRelay({
+      ...{ url: relay.url, signer: testKeys.signer, clock, chance: () => 1, fetch, attach: silent },
+      log: { info: silent, error: silent, warn: (fields) => void said.push(JSON.stringify(fields)) },
+      openSocket(_url, heard) {
+        const socket = Object.assign(new EventTarget(), {
+          ...{ binaryType: '', readyState: 1, send: silent, close: silent },
+        });
+        opened.push({ socket, heard });
+        return socket as never;
+      },
+    });
+    await vi.waitUntil(() => opened.length === 1, patience);
+    opened[0]?.socket.dispatchEvent(new Event('open'));
+    for (let pings = 0; pings < 6; pings++) {
+      clock.jump(10_000);
+      opened[0]?.heard();
+    }
+    for (let silence = 0; silence < 3; silence++) clock.jump(10_000);
+    expect(said).toEqual([]);
+    clock.jump(10_000);
+    expect(said.join()).toContain('nothing is heard of it any more');
+    clock.jump(250);
+    await vi.waitUntil(() => opened.length === 2, patience);
+    // The old one's end comes late and changes nothing.
+    opened[0]?.socket.dispatchEvent(new Event('close'));
+    expect(said).toHaveLength(1);
+    dialling.close();
+    relay.sockets.close();
+    relay.server.close();
   });
 });

@@ -12,7 +12,8 @@ export interface DialDeps {
   readonly chance: () => number;
   readonly log: Log;
   readonly fetch: Fetch;
-  readonly openSocket: (url: string) => SocketLike;
+  /** `heard` is to be called when the relay pings. */
+  readonly openSocket: (url: string, heard: () => void) => SocketLike;
   /** Gets every new link; what the relay may have missed is told by whoever takes it. */
   attach(port: LinkPort): void;
 }
@@ -25,6 +26,9 @@ const firstWaitMs = 250;
 const longestWaitMs = 15_000;
 /** A link that held so long was a good one: the next wait is short again. */
 const goodMs = 10_000;
+/** The relay pings every ten seconds. A router that has forgotten a connection tells nobody, and the kernel waits a quarter of an hour. */
+const listenMs = 10_000;
+const mostSilent = 4;
 
 export function dialRelay(deps: DialDeps): Dialling {
   let isClosed = false;
@@ -40,20 +44,41 @@ export function dialRelay(deps: DialDeps): Dialling {
   }
 
   function connect(token: string): void {
-    const opened = deps.openSocket(mailUrl(deps.url, token));
+    let isOpen = false;
+    let isOver = false;
+    let silent = 0;
+    const heard = () => void (silent = 0);
+    const opened = deps.openSocket(mailUrl(deps.url, token), heard);
     socket = opened;
     const since = deps.clock.now();
     const port = socketLink(opened);
-    let isOpen = false;
+
+    function listen(): void {
+      cancel = deps.clock.setTimer(listenMs, () => {
+        silent += 1;
+        if (silent < mostSilent) return listen();
+        end('nothing is heard of it any more');
+        opened.close();
+      });
+    }
+
+    function end(why: string): void {
+      if (isOver) return;
+      isOver = true;
+      cancel();
+      if (isOpen && deps.clock.now() - since >= goodMs) failures = 0;
+      again(why);
+    }
+
+    opened.addEventListener('message', heard);
     opened.addEventListener('open', () => {
+      if (isOver) return;
       isOpen = true;
       deps.log.info({ url: deps.url }, 'the relay is connected');
       deps.attach(port);
     });
-    port.onClose(() => {
-      if (isOpen && deps.clock.now() - since >= goodMs) failures = 0;
-      again('the link was closed');
-    });
+    port.onClose(() => end('the link was closed'));
+    listen();
   }
 
   /** Twice as long each time, by a random share shorter, so that many do not come back at once. */

@@ -15,7 +15,7 @@ import { type Files, createFiles } from '../disk/files.ts';
 import { type Copy, type Disk, createDisk } from '../disk/journal.ts';
 import type { Line } from '../network/network.ts';
 import { createFetch } from '../network/simFetch.ts';
-import { createWebSocketClass } from '../network/simWebSocket.ts';
+import { createSocketClass } from '../network/simWebSocket.ts';
 import { type Life, runIn } from '../runtime/loop.ts';
 import { playedGames } from './games.ts';
 import { logOf } from './log.ts';
@@ -76,12 +76,12 @@ export function createAuthorityMachine(stage: Stage, line: Line): AuthorityMachi
     );
     authority = made;
     const caller = { life, line, address: '10.0.1.1' };
-    const Socket = createWebSocketClass(stage.network, caller);
+    const Socket = createSocketClass(stage.network, caller);
     dialling = dialRelay({
       ...{ url: relayUrl, signer, clock, log },
       chance: () => chance.below(1000) / 1000,
       fetch: createFetch({ loop, network: stage.network, caller, mishaps: [] }) as never,
-      openSocket: (url) => new Socket(url) as never,
+      openSocket: (url, heard) => new Socket(url).on('ping', heard),
       attach: (port) => made.attach(watch.link(port)),
     });
   }

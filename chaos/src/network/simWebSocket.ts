@@ -2,8 +2,9 @@
 import { WebSocket } from 'ws';
 import type { Caller, Network } from './network.ts';
 
-export function createWebSocketClass(network: Network, caller: Caller): typeof globalThis.WebSocket {
-  class SimWebSocket extends WebSocket {
+/** As Node's own of `ws`: it also tells of pings. */
+export function createSocketClass(network: Network, caller: Caller): new (url: string | URL) => WebSocket {
+  return class SimWebSocket extends WebSocket {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols, {
         createConnection: () => network.connect(caller) as never,
@@ -12,6 +13,10 @@ export function createWebSocketClass(network: Network, caller: Caller): typeof g
       // A browser's socket that fails says so by its close alone.
       this.on('error', () => {});
     }
-  }
-  return SimWebSocket as unknown as typeof globalThis.WebSocket;
+  };
+}
+
+/** As a browser's. */
+export function createWebSocketClass(network: Network, caller: Caller): typeof globalThis.WebSocket {
+  return createSocketClass(network, caller) as unknown as typeof globalThis.WebSocket;
 }

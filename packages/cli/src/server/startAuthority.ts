@@ -22,8 +22,10 @@ export async function startAuthority(environment: Environment): Promise<void> {
     ...{ url: relayUrl, signer: opened.keys.signer, clock: systemClock, log, fetch },
     chance: Math.random,
     // Whatever fails on a socket also closes it, and then it is dialled again.
-    openSocket: (url) =>
-      new WebSocket(url).on('error', (fault) => log.debug({ fault }, 'the socket to the relay failed')),
+    openSocket: (url, heard) =>
+      new WebSocket(url)
+        .on('ping', heard)
+        .on('error', (fault) => log.debug({ fault }, 'the socket to the relay failed')),
     attach: opened.authority.attach,
   });
   const stopWatching = watchBank(dataDir, opened.authority.showTopics);
