@@ -194,7 +194,7 @@ interface MailDeps {
 async function openMail({ store, clock, log }: RelayDeps, { docs, rooms, witness, addressFactor }: MailDeps) {
   const { segments, mailbox } = store;
   const files = stubbornFiles(store.files, clock);
-  const publications = new Publications({ docs, rooms, files, segments, witness, log });
+  const publications = new Publications({ docs, rooms, files, segments, witness, clock, log });
   const events: LinkEvents = {
     online: (authority) => desk.online(authority),
     offline: (authority) => desk.offline(authority),

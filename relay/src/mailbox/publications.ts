@@ -15,7 +15,7 @@ import {
 } from '@fairground/protocol';
 import type { DocHub } from '../docs/docHub.ts';
 import type { RoomBook } from '../edge/roomBook.ts';
-import type { Log } from '../ports.ts';
+import type { Clock, Log } from '../ports.ts';
 import type { FileStore, RoomRecord, SegmentStore } from '../store/ports.ts';
 import { parseLogPath } from '../tiles/logPath.ts';
 import type { Witness } from '../witness/witness.ts';
@@ -27,8 +27,13 @@ export interface PublicationDeps {
   readonly files: FileStore;
   readonly segments: SegmentStore;
   readonly witness: Witness;
+  readonly clock: Clock;
   readonly log: Log;
 }
+
+const retryMs = 1000;
+/** Mail waits behind it, so not for ever. */
+const mostTries = 10;
 
 export class Publications {
   readonly #deps: PublicationDeps;
@@ -70,7 +75,7 @@ export class Publications {
         return undefined;
       case 'room':
       case 'world':
-        return this.#register(authority, frame);
+        return this.#registerInTheEnd(authority, frame);
       case 'doc':
       case 'doc.reset':
         return this.#publishDocument(authority, frame);
@@ -78,6 +83,21 @@ export class Publications {
         return this.#publishFile(authority, frame);
       case 'segment':
         return this.#publishSegment(authority, frame);
+    }
+  }
+
+  /** Nobody says again what a room is called or whose a world is, and without it all that follows is refused: a disk that fails for a moment is waited for. */
+  async #registerInTheEnd(
+    authority: Bytes,
+    frame: Extract<Publication, { t: 'room' | 'world' }>,
+  ): Promise<ProblemCode | undefined> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#register(authority, frame);
+      } catch (fault) {
+        if (tries === mostTries) throw fault;
+        await new Promise<void>((resume) => void this.#deps.clock.setTimer(retryMs, resume));
+      }
     }
   }
 
