@@ -1,5 +1,6 @@
 /** Worker processes that share the seeds: one takes the next as soon as it is done with one. */
 import { type ChildProcess, fork } from 'node:child_process';
+import { makePlan } from './plan/makePlan.ts';
 import type { Played } from './run/playSeed.ts';
 import type { Order } from './worker.ts';
 
@@ -17,7 +18,7 @@ export interface CrewSum {
   readonly cpuMs: number;
 }
 
-/** Resolves when all seeds are played or nobody wants more; rejects when a worker dies. */
+/** Resolves when all seeds are played or nobody wants more. */
 export async function sendCrew(plan: CrewPlan): Promise<CrewSum> {
   let next = plan.from;
   const end = plan.from + plan.seeds;
@@ -28,12 +29,16 @@ export async function sendCrew(plan: CrewPlan): Promise<CrewSum> {
   return { cpuMs: times.reduce((sum, ms) => sum + ms, 0) };
 }
 
+/** A worker that falls has failed at its seed, and another one takes its place. */
 function runWorker(plan: CrewPlan, take: () => number | undefined, stop: () => void): Promise<number> {
   const child = fork(plan.entry, ['--worker'], { execArgv: [] });
   let cpuMs = 0;
+  let seed: number | undefined;
   let isDone = false;
   return new Promise((resolve, reject) => {
-    const done = () => {
+    const next = () => {
+      seed = take();
+      if (seed !== undefined) return order(child, { seed, shrinks: plan.shrinks });
       isDone = true;
       child.disconnect();
       resolve(cpuMs);
@@ -43,14 +48,20 @@ function runWorker(plan: CrewPlan, take: () => number | undefined, stop: () => v
         ({ cpuMs } = message);
         if (!plan.played(message)) stop();
       }
-      const seed = take();
-      if (seed === undefined) done();
-      else order(child, { seed, shrinks: plan.shrinks });
+      next();
     });
     child.on('exit', (code, signal) => {
-      if (!isDone) reject(new Error(`a worker ended by itself (${code ?? signal})`));
+      if (isDone) return;
+      if (seed === undefined) return reject(new Error(`a worker cannot start (${code ?? signal})`));
+      if (!plan.played(fallen(seed, `the process ended (${code ?? signal})`))) stop();
+      runWorker(plan, take, stop).then((ms) => resolve(cpuMs + ms), reject);
     });
   });
+}
+
+function fallen(seed: number, message: string): Played {
+  const nothing = { hash: '', steps: 0, checkpoints: 0, receipts: 0, entries: 0 };
+  return { ...nothing, seed, game: makePlan(seed).game, failure: { rule: 'fault', message } };
 }
 
 function order(child: ChildProcess, what: Order): void {

@@ -109,6 +109,6 @@ export const authorityBugs: readonly Bug[] = [
   {
     name: 'the relay is dialled once',
     file: 'authority/src/link/dial.ts',
-    edits: [{ find: "      again('the link was closed');\n", put: '' }],
+    edits: [{ find: '      again(why);\n', put: '' }],
   },
 ];

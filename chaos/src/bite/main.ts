@@ -23,13 +23,16 @@ const { values } = parseArgs({
     workers: { type: 'string', default: '2' },
     /** Those alone whose name has this in it. */
     only: { type: 'string', default: '' },
-    /** So many of them, the first ones. */
+    /** Without the first ones. */
+    skip: { type: 'string', default: '0' },
+    /** So many of them. */
     most: { type: 'string', default: '1000' },
   },
 });
 const root = join(import.meta.dirname, '../../..');
 const bugs = [...authorityBugs, ...otherBugs]
   .filter(({ name }) => name.includes(values.only))
+  .slice(Number(values.skip))
   .slice(0, Number(values.most));
 
 const copy = await copyTree(root);

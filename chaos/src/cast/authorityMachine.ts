@@ -1,6 +1,7 @@
 /** The authority as it is: it dials the relay, its log lies on a memory disk, its lock in files that forget what was not synced. */
 import {
   type Authority,
+  type Commit,
   type Dialling,
   LOCK_FILE,
   type LogStore,
@@ -48,6 +49,7 @@ export function createAuthorityMachine(stage: Stage, line: Line): AuthorityMachi
     ...{ name: 'log', loop, writes, chance: chanceOf('log disk') },
     open: openMemoryStore,
     written: watch.logWrote,
+    isDear: (method, [commit]) => method !== 'append' || (commit as Commit).worlds.length > 0,
   });
   const files = createFiles({ loop, chance: chanceOf('lock disk') });
   let authority: Authority | undefined;

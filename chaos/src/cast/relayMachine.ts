@@ -21,8 +21,9 @@ export interface RelayMachine extends Machine {
 }
 
 const restartMs = 1000;
-const ports = ['docs', 'mailbox', 'files', 'rooms', 'segments'] as const;
 const writes = new Set([
+  'probe',
+  'cosigned.advance',
   'docs.append',
   'docs.compact',
   'docs.reset',
@@ -105,21 +106,22 @@ export function createRelayMachine(stage: Stage, authority: Uint8Array): RelayMa
   });
 }
 
+/** `docs: { append }` becomes `docs.append`. */
 function flatten(store: RelayStore): Flat {
-  const methods = ports.flatMap((port) =>
-    Object.entries(store[port]).map(([name, method]) => [`${port}.${name}`, method] as const),
+  const methods = Object.entries(store).flatMap(([port, methodOrPort]: [string, object]) =>
+    typeof methodOrPort === 'function'
+      ? [[port, methodOrPort]]
+      : Object.entries(methodOrPort).map(([name, method]) => [`${port}.${name}`, method]),
   );
   return Object.fromEntries(methods) as Flat;
 }
 
 function unflatten(flat: Flat): RelayStore {
-  const store = ports.map((port) => [
-    port,
-    Object.fromEntries(
-      Object.entries(flat)
-        .filter(([name]) => name.startsWith(`${port}.`))
-        .map(([name, method]) => [name.slice(port.length + 1), method]),
-    ),
-  ]);
-  return { ...Object.fromEntries(store), close: async () => {} } as unknown as RelayStore;
+  const store: Record<string, unknown> = {};
+  for (const [path, method] of Object.entries(flat)) {
+    const [port = '', name] = path.split('.');
+    if (name === undefined) store[port] = method;
+    else store[port] = { ...(store[port] as object | undefined), [name]: method };
+  }
+  return store as unknown as RelayStore;
 }

@@ -45,6 +45,8 @@ export interface DiskDeps<Port> {
   readonly open: () => Port;
   /** Those that change something; all others read. */
   readonly writes: ReadonlySet<string>;
+  /** Mishaps befall these rather than others. */
+  readonly isDear?: (method: string, args: readonly unknown[]) => boolean;
   /** What is answered at once, by no disk. */
   readonly instant?: Partial<Port>;
   /** Told of each write that stands. */
@@ -77,7 +79,8 @@ export function createDisk<Port extends object>(deps: DiskDeps<Port>): Disk<Port
 
   function write(life: Life, method: string, args: readonly unknown[]): Promise<unknown> {
     const wanted: Write = { method, args: clone(args) };
-    const mishap = mishaps.shift();
+    const isStruck = deps.isDear === undefined || deps.isDear(wanted.method, wanted.args) || chance.oneIn(4);
+    const mishap = isStruck ? mishaps.shift() : undefined;
     const ms = mishap === 'drags' ? dragMs : chance.between(1, 8);
     waiting.push(wanted);
     return takeTurn(`${method}${mishap ? ` ${mishap}` : ''}`, ms, life, async () => {

@@ -61,10 +61,13 @@ function faultDeed(chance: Chance, peers: number): Deed {
     }),
     () => ({ do: 'old lock', agoMs: chance.between(500, 15_000), downMs }),
     () => ({ do: 'sleep', who, ms: chance.pick([100, 3000, 20_000]) }),
-    () => ({ do: 'skew', who, ms: chance.pick([-60_000, -3000, -40, 40, 3000, 60_000]) }),
+    () => ({ do: 'skew', who, ms: chance.pick(skews) }),
+    () => ({ do: 'skew', who: 'authority', ms: chance.pick(skews) }),
   ];
   return chance.pick(make)();
 }
+
+const skews = [-60_000, -3000, -40, 40, 3000, 60_000];
 
 function mishap(chance: Chance): Mishap {
   return chance.pick<Mishap>([

@@ -11,12 +11,11 @@ const bringNewestAfterMs = 60_000;
 
 export async function heal(scene: Scene): Promise<void> {
   const { stage, house } = scene;
-  const { loop, network } = stage;
+  const { loop } = stage;
   const { relay, authority, players, lines } = house;
   for (const line of lines) {
     line.stalledUntil = 0;
     line.most = calmMs;
-    network.cut(line, 'heard');
   }
   for (const disk of [relay.disk, authority.disk, authority.files]) disk.mishaps.length = 0;
   for (const machine of [relay, authority, ...players.map((player) => player.machine)]) {

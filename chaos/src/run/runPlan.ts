@@ -45,6 +45,7 @@ export async function runPlan(plan: Plan, { trace }: RunOptions = {}): Promise<O
   const network = createNetwork({ loop, chanceOf });
   const stage: Stage = { seed: plan.seed, loop, network, watch, chanceOf };
   const exits = process.listeners('exit');
+  process.on('unhandledRejection', watch.fell).on('uncaughtException', watch.fell);
   let failure: Outcome['failure'];
   let entries = 0;
   try {
@@ -61,6 +62,7 @@ export async function runPlan(plan: Plan, { trace }: RunOptions = {}): Promise<O
         : { rule: 'fault', message: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) };
     note(`broken: ${failure.message}`);
   }
+  process.off('unhandledRejection', watch.fell).off('uncaughtException', watch.fell);
   // Documents that were never closed hold on to the process.
   for (const listener of process.listeners('exit'))
     if (!exits.includes(listener)) process.off('exit', listener);

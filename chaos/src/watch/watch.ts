@@ -30,6 +30,8 @@ export interface Watch {
   posts(fetch: typeof globalThis.fetch): typeof globalThis.fetch;
   opensRoom(who: string, id: string, room: Room): void;
   follows(who: string, follower: Follower): void;
+  /** Nobody has caught it: a process would have fallen. */
+  fell(fault: unknown): void;
   /** The lock's text as it would be after a power cut. */
   lockText: () => string | undefined;
   /** The lock remembers all that was signed. */
@@ -155,6 +157,10 @@ export function createWatch(note: (line: string) => void): Watch {
         }),
       );
     },
+    fell: (fault) =>
+      guard(() => {
+        throw new Broken('S9', `nobody catches ${fault instanceof Error ? fault.message : String(fault)}`);
+      }),
     isLockWhole() {
       const locked = lockedSizes(watch.lockText() ?? '');
       return [...signed].every(([world, { entries }]) => (locked.get(world) ?? 0) >= entries.length);
