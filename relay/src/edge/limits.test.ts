@@ -41,6 +41,16 @@ it('[Y5] a budget refills evenly and says how long to wait', () => {
   expect(rates.take(perAddress, 'a')).toBe(5);
 });
 
+it('[Y5] two limits that say the same have two budgets', () => {
+  const rates = createRates(handClock());
+  const [one, other] = [1, 2].map(
+    () => ({ max: 1, per: 'address', windowMs: 60_000, code: 'rate_limited' }) as const,
+  );
+  if (!one || !other) throw new Error('two limits');
+  expect([rates.take(one, 'a'), rates.take(other, 'a')]).toEqual([undefined, undefined]);
+  expect([rates.take(one, 'a'), rates.take(other, 'a')]).toEqual([60, 60]);
+});
+
 it('[Y5] limit requests: requests past an address’s budget are refused with a wait', async () => {
   relay = await startRelay({ addressFactor: 0.01 });
   const url = relay.http + paths.challenge(person().did);

@@ -41,7 +41,14 @@ const mostBudgets = 100_000;
 export function createRates(clock: Clock, addressFactor = 1): Rates {
   // In the order of their last use: what is forgotten is what nobody has used for the longest time, and forgetting costs nothing.
   const budgets = new Map<string, Budget>();
-  const idOf = (limit: Limit, subject: string) => `${limit.code}/${limit.per}/${limit.max}/${subject}`;
+  // Two rows of the table may say the same of different things.
+  const rows = new WeakMap<Limit, number>();
+  let count = 0;
+  const idOf = (limit: Limit, subject: string) => {
+    const row = rows.get(limit) ?? count++;
+    rows.set(limit, row);
+    return `${row}/${subject}`;
+  };
   return {
     giveBack: (limit, subject) => budgets.get(idOf(limit, subject))?.giveBack(),
     take(limit, subject, amount) {
