@@ -1,18 +1,19 @@
 /** Reads files and folders, adds what they hold to the bank, and says what became of each question. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type ImportFile,
   type ImportResult,
   importInSteps,
   Language,
+  MAX_FILE_BYTES,
   type QuestionId,
   REFUSALS,
   type Refused,
   Topic,
 } from '@fairground/questions';
+import { readFileAtMost } from '../boundedFile.ts';
 import { CommandFailure } from '../failure.ts';
-import { messageOf } from '../failureText.ts';
 import { bold, counted, dim, green, print, printJson, red } from '../terminal/print.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { withBank } from './withBank.ts';
@@ -32,12 +33,16 @@ interface Imported {
 
 /** The bank takes so many in one transaction: a running server waits no longer than for one. */
 const CHUNK = 1_000;
+/** All files of one import are in memory together. */
+const mostBytes = 512 * 2 ** 20;
+/** Stands for every file that is refused for its size. */
+const tooLarge = new Uint8Array(MAX_FILE_BYTES + 1);
 
 export async function importFiles(paths: readonly string[], flags: ImportFlags): Promise<void> {
   const began = performance.now();
   checkFlags(flags);
-  const files = (await Promise.all(paths.map(filesAt))).flat();
-  const read = await readQuestions(files, flags);
+  const names = (await Promise.all(paths.map(namesAt))).flat();
+  const read = await readQuestions(await readFiles(names), flags);
   const added = await addToBank(read);
   const result: Imported = {
     imported: added.imported,
@@ -60,25 +65,33 @@ function checkFlags({ topic, language }: ImportFlags): void {
 }
 
 /** Folders with all that is in them, but for hidden files. */
-async function filesAt(path: string): Promise<readonly ImportFile[]> {
+async function namesAt(path: string): Promise<readonly string[]> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new CommandFailure(`There is no file or folder ${path}.`);
-  if (!found.isDirectory()) return [await fileAt(path)];
+  if (!found.isDirectory()) return [path];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
   if (names.length === 0) throw new CommandFailure(`The folder ${path} is empty.`);
-  return Promise.all(names.map(fileAt));
+  return names;
 }
 
-async function fileAt(name: string): Promise<ImportFile> {
-  try {
-    return { name, bytes: new Uint8Array(await readFile(name)) };
-  } catch (error) {
-    throw new CommandFailure(`${name} cannot be read: ${messageOf(error)}.`);
+/** A file past its limit is named and not read. */
+async function readFiles(names: readonly string[]): Promise<readonly ImportFile[]> {
+  const files: ImportFile[] = [];
+  let total = 0;
+  for (const name of names) {
+    const bytes = (await readFileAtMost(name, MAX_FILE_BYTES)) ?? tooLarge;
+    if (bytes !== tooLarge) total += bytes.length;
+    if (total > mostBytes)
+      throw new CommandFailure(
+        `Together these are more than ${mostBytes / 2 ** 20} MiB: import them in parts.`,
+      );
+    files.push({ name, bytes });
   }
+  return files;
 }
 
 async function readQuestions(

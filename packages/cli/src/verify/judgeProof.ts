@@ -1,6 +1,13 @@
 /** A proof of a fault as a file: does it convict, and whom? */
-import { readFile } from 'node:fs/promises';
-import { type AnyGame, type Bytes, type Judgement, judgeFault, parseFaultProof } from '@fairground/ledger';
+import {
+  type AnyGame,
+  type Bytes,
+  type Judgement,
+  judgeFault,
+  maxFaultProofLength,
+  parseFaultProof,
+} from '@fairground/ledger';
+import { readFileAtMost } from '../boundedFile.ts';
 import { CommandFailure } from '../failure.ts';
 import { bold, dim, red, yellow } from '../terminal/print.ts';
 
@@ -9,9 +16,9 @@ export async function judgeProof(
   games: readonly AnyGame[],
   relays: readonly Bytes[],
 ): Promise<Judgement> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) throw new CommandFailure(`${file} cannot be read.`);
-  const proof = parseFaultProof(text);
+  const bytes = await readFileAtMost(file, maxFaultProofLength);
+  if (!bytes) throw new CommandFailure(`${file} is no proof of a fault (proof_too_large).`);
+  const proof = parseFaultProof(new TextDecoder().decode(bytes));
   if (!proof.ok) throw new CommandFailure(`${file} is no proof of a fault (${proof.code}).`);
   return judgeFault(proof.value, games, relays);
 }

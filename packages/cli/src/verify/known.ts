@@ -1,12 +1,17 @@
 /** The keys that a person knows: a text file of did:key and vkey lines; `#` begins a comment. */
-import { readFile } from 'node:fs/promises';
 import { type Bytes, didToKey, parseVkey } from '@fairground/ledger';
+import { readFileAtMost } from '../boundedFile.ts';
 import { CommandFailure } from '../failure.ts';
 
+const mostBytes = 2 ** 22;
+
 export async function readKnownKeys(file: string): Promise<readonly Bytes[]> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) throw new CommandFailure(`The file of known keys ${file} cannot be read.`);
-  const lines = text.split(/\r?\n/).map((line) => line.replace(/#.*$/, '').trim());
+  const bytes = await readFileAtMost(file, mostBytes);
+  if (!bytes) throw new CommandFailure(`The file of known keys ${file} is larger than anybody's list.`);
+  const lines = new TextDecoder()
+    .decode(bytes)
+    .split(/\r?\n/)
+    .map((line) => line.replace(/#.*$/, '').trim());
   return lines.flatMap((line, i) => (line === '' ? [] : [parseKey(line, `${file}, line ${i + 1}`)]));
 }
 

@@ -1,5 +1,5 @@
 /** A log from wherever a person has it: a `.fair` file, an unzipped folder, the address of either. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import {
   type BundleSource,
@@ -10,8 +10,8 @@ import {
   urlSource,
   zipSource,
 } from '@fairground/ledger';
+import { readFileAtMost } from '../boundedFile.ts';
 import { CommandFailure } from '../failure.ts';
-import { messageOf } from '../failureText.ts';
 import { fetchAtMost, readAtMost } from './bounded.ts';
 
 /** Fails as a result where a `.fair` is damaged, which is an answer; throws a `CommandFailure` where nothing can be found out. */
@@ -19,7 +19,9 @@ export async function openSource(place: string): Promise<Result<BundleSource>> {
   if (/^https?:\/\//.test(place)) return openAddress(new URL(place));
   const found = await stat(place).catch(() => undefined);
   if (!found) throw new CommandFailure(`There is no file or folder ${place}.`);
-  return found.isDirectory() ? ok(await folderSource(place)) : unzip(await readBytes(place), place);
+  return found.isDirectory()
+    ? ok(await folderSource(place))
+    : unzip(await readBytes(place, bundleLimits.total), place);
 }
 
 /** A log's address, `…/log/<world>`, or that of a file in it, or that of a `.fair` file. */
@@ -59,15 +61,13 @@ async function folderSource(folder: string): Promise<BundleSource> {
     names: [...byName.keys()],
     async read(path) {
       const file = byName.get(path);
-      return file === undefined ? undefined : readBytes(file);
+      return file === undefined ? undefined : readBytes(file, bundleLimits.member);
     },
   };
 }
 
-async function readBytes(file: string): Promise<Bytes> {
-  try {
-    return new Uint8Array(await readFile(file));
-  } catch (error) {
-    throw new CommandFailure(`${file} cannot be read: ${messageOf(error)}.`);
-  }
+async function readBytes(file: string, max: number): Promise<Bytes> {
+  const bytes = await readFileAtMost(file, max);
+  if (!bytes) throw new CommandFailure(`${file} is larger than anything that a log has.`);
+  return bytes;
 }
