@@ -19,7 +19,9 @@ const vitest = {
 const playwright = { flags: () => ['--reporter=list,json'], tally: tallyPlaywright };
 
 const steps: readonly Step[] = [
-  ...['format:check', 'lint', 'types', 'borders', 'knip', 'spec', 'docs'].map((name) => ({ name })),
+  ...['format:check', 'lint', 'types', 'borders', 'knip', 'spec', 'docs', 'secrets'].map((name) => ({
+    name,
+  })),
   { name: 'unit', ...vitest },
   { name: 'component', ...vitest },
   { name: 'chaos', flags: () => ['--seeds', '200'] },
