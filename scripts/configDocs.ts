@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { authorityVariables } from '../authority/src/config.ts';
 import { quietLogs } from '../packages/cli/src/server/quietLogs.ts';
 import { relayVariables } from '../relay/src/config.ts';
+import { markdownTable, markersOf, withSection } from './markedSection.ts';
 
 export interface Described {
   /** As it would be written; undefined when it may be left out. */
@@ -33,8 +34,7 @@ export interface Commands {
   readonly ofStart: Readonly<Record<string, string>>;
 }
 
-const begin = '<!-- variables: written by scripts/configDocs.ts -->';
-const end = '<!-- variables: end -->';
+const markers = markersOf('variables', 'configDocs.ts');
 
 /** Every variable once, in the order in which the rooms list them. */
 export function variableRows({ relay, authority, between, ofStart }: Commands): readonly Row[] {
@@ -73,19 +73,12 @@ export function variableTable(rows: readonly Row[]): string {
     help,
   ]);
   const all = [['variable', 'default', 'read by', 'what it does'], ['---', '---', '---', '---'], ...lines];
-  return all.map((cells) => `| ${cells.map(escaped).join(' | ')} |`).join('\n');
+  return markdownTable(all);
 }
 
-/** The text with the table put between its markers. Throws when it has none: then nobody would notice a stale table. */
+/** The text with the table put between its markers. Throws when it has none. */
 export function withTable(text: string, table: string): string {
-  const from = text.indexOf(begin);
-  const to = text.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`The text needs the lines ${begin} and ${end}.`);
-  return `${text.slice(0, from + begin.length)}\n\n${table}\n\n${text.slice(to)}`;
-}
-
-function escaped(cell: string): string {
-  return cell.replaceAll('|', '\\|');
+  return withSection(text, markers, table);
 }
 
 function main(): void {

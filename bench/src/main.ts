@@ -16,7 +16,7 @@ if (chosen.length === 0) {
   );
   process.exitCode = 2;
 }
-for (const row of chosen) await runRow(row);
+for (const row of chosen) await runRow(row).catch((fault: unknown) => failed(row, fault));
 
 async function findRows(): Promise<readonly Row[]> {
   const files = (await readdir(rowsUrl))
@@ -45,6 +45,12 @@ async function runRow(row: Row): Promise<void> {
     measures: measures.map((measure) => ({ ...measure, met: isMet(measure) })),
   };
   await writeFile(new URL(`${name}.json`, resultsUrl), `${JSON.stringify(result, null, 2)}\n`);
+}
+
+/** One that cannot be measured hides none of the others. */
+function failed({ target, name }: Row, fault: unknown): void {
+  process.stderr.write(`${target}  ${name} could not be measured: ${String(fault)}\n\n`);
+  process.exitCode = 1;
 }
 
 function describe(measure: Measure): string {

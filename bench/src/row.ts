@@ -15,6 +15,8 @@ export interface Measure {
   readonly unit: string;
   /** The most it may be, in the same unit. */
   readonly atMost: number;
+  /** Its floor or peer, measured in the same run, in the same unit. */
+  readonly peer?: number;
   /** How the limit came about, e.g. `1.6 × the floor of 612 ms`. */
   readonly because: string;
 }

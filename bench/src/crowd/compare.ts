@@ -44,6 +44,7 @@ export function ratioTo(costs: Costs, kind: Exclude<Kind, 'ours'>, factor: numbe
     value: median(costs.get('ours') ?? []),
     unit: 'CPU s / 1 M',
     atMost: factor * peer,
+    peer,
     because: `${factor} × ${peer.toFixed(2)}, same run`,
   };
 }

@@ -33,6 +33,7 @@ async function large(): Promise<readonly Measure[]> {
       value: median(audits),
       unit: 'ms',
       atMost: limit,
+      peer: median(floors),
       because,
     },
   ];

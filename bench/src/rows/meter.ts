@@ -49,6 +49,7 @@ async function compare(ours: Meter, unbatched: Meter): Promise<readonly Measure[
       value: median(used[0]),
       unit: 'CPU ms',
       atMost: FACTOR * peer,
+      peer,
       because: `${FACTOR} × ${peer.toFixed(0)}, same run`,
     },
     {
