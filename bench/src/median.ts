@@ -11,20 +11,6 @@ export function percentile(values: readonly number[], share: number): number {
   return value;
 }
 
-/** Runs both by turns, so that what disturbs one disturbs the other; ms of each run. */
-export async function alternated(
-  runs: number,
-  first: () => Promise<unknown>,
-  second: () => Promise<unknown>,
-): Promise<readonly [number[], number[]]> {
-  const times: readonly [number[], number[]] = [[], []];
-  for (let i = 0; i < runs; i++) {
-    times[0].push(await timed(first));
-    times[1].push(await timed(second));
-  }
-  return times;
-}
-
 export async function timed(act: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await act();

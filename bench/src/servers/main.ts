@@ -13,6 +13,7 @@ const [name, count] = process.argv.slice(2);
 const kind = kinds.find((known) => known === name);
 if (!kind || !process.send) throw new Error('main.ts is started by startServer');
 process.on('message', () => process.send?.(cpuMs()));
+process.on('disconnect', () => process.exit()); // nobody is left to measure it
 process.send(await open[kind](Number(count)));
 
 /** Of all threads: what a store's worker and the collector do is the server's work too. */

@@ -1,0 +1,73 @@
+/** Measures an audit in a fresh page of Chromium, from a bundle of our own sources. */
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright';
+import { build } from 'vite';
+import type { AuditTimes } from './measureAudit.ts';
+
+export interface AuditBrowser {
+  /** In a page that knows nothing yet. */
+  audit(): Promise<AuditTimes>;
+  close(): Promise<void>;
+}
+
+const installed = '/usr/bin/chromium';
+
+export async function openAuditBrowser(large: string, small: string): Promise<AuditBrowser> {
+  const server = await serve({ '/large.fair': await readFile(large), '/small.fair': await readFile(small) });
+  const browser = await chromium.launch({
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    ...(existsSync(installed) ? { executablePath: installed } : {}),
+  });
+  return {
+    async audit() {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      await page.waitForFunction(() => 'measured' in globalThis, undefined, { timeout: 120_000 });
+      const times = await page.evaluate(
+        () => (globalThis as unknown as { measured: Promise<AuditTimes> }).measured,
+      );
+      await context.close();
+      return times;
+    },
+    async close() {
+      await browser.close();
+      server.close();
+    },
+  };
+}
+
+async function serve(files: Readonly<Record<string, Buffer>>): Promise<Server> {
+  const script = await bundled();
+  const server = createServer((request, response) => {
+    const file = files[request.url ?? '/'];
+    if (file) return response.end(file);
+    if (request.url !== '/page.js') {
+      response.setHeader('content-type', 'text/html');
+      return response.end('<!doctype html><script type="module" src="/page.js"></script>');
+    }
+    response.setHeader('content-type', 'text/javascript');
+    return response.end(script);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+async function bundled(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      target: 'esnext',
+      lib: { entry: new URL('./inPage.ts', import.meta.url).pathname, formats: ['es'] },
+    },
+  });
+  const [output] = [built].flat();
+  const chunk = output && 'output' in output ? output.output[0] : undefined;
+  if (!chunk) throw new Error('the page was not built');
+  return chunk.code;
+}
