@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { LOG_VERSION, migrateLog } from './schema.ts';
+import { writeWalAgain } from './writeWalAgain.ts';
 
 export const LOG_FILE = 'log.sqlite';
 /** World secrets and what suppliers gave (right answers among it): keep it out of backups that others see. */
@@ -10,6 +11,7 @@ export const SECRETS_FILE = 'secrets.sqlite';
 
 export function openLog(folder: string): DatabaseSync {
   for (const name of [LOG_FILE, SECRETS_FILE]) closeSync(openSync(join(folder, name), 'a', 0o600));
+  for (const name of [LOG_FILE, SECRETS_FILE]) writeWalAgain(join(folder, name));
   const db = new DatabaseSync(join(folder, LOG_FILE));
   db.prepare('ATTACH DATABASE ? AS hidden').run(join(folder, SECRETS_FILE));
   for (const schema of ['main', 'hidden']) {

@@ -1,5 +1,6 @@
 /** Tables of the relay's one SQLite file; opened only in the store's worker thread. */
 import { DatabaseSync } from 'node:sqlite';
+import { writeWalAgain } from './writeWalAgain.ts';
 
 const schema = `
   create table if not exists updates (seq integer primary key autoincrement, name text not null, bytes blob not null) strict;
@@ -19,6 +20,7 @@ const schema = `
 
 /** WAL with a sync at each commit: what was acknowledged survives a power cut. */
 export function openDatabase(path: string): DatabaseSync {
+  writeWalAgain(path);
   const database = new DatabaseSync(path);
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 2000;');
   // One transaction: each statement alone would be synced to disk alone.
