@@ -100,6 +100,8 @@ async function failOne(
     if (!isHit) return undefined;
     const faults = ending === 'killed' ? await killAndStart(house, part, testimony) : [];
     await lobby.counted(id, patienceMs);
+    // What is to be written again is written with the next commit at the latest.
+    await lobby.counted(await lobby.say(), patienceMs);
     const lines = await attached.calls();
     const again = ending === 'goes on' ? writtenAgain(lines) : undefined;
     const seen = lines.find((line) => line.includes('(INJECTED)')) ?? '';
