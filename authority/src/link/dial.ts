@@ -46,21 +46,11 @@ export function dialRelay(deps: DialDeps): Dialling {
   function connect(token: string): void {
     let isOpen = false;
     let isOver = false;
-    let silent = 0;
-    const heard = () => void (silent = 0);
-    const opened = deps.openSocket(mailUrl(deps.url, token), heard);
+    const ear = createEar(deps.clock);
+    const opened = deps.openSocket(mailUrl(deps.url, token), ear.heard);
     socket = opened;
     const since = deps.clock.now();
     const port = socketLink(opened);
-
-    function listen(): void {
-      cancel = deps.clock.setTimer(listenMs, () => {
-        silent += 1;
-        if (silent < mostSilent) return listen();
-        end('nothing is heard of it any more');
-        opened.close();
-      });
-    }
 
     function end(why: string): void {
       if (isOver) return;
@@ -70,7 +60,7 @@ export function dialRelay(deps: DialDeps): Dialling {
       again(why);
     }
 
-    opened.addEventListener('message', heard);
+    opened.addEventListener('message', ear.heard);
     opened.addEventListener('open', () => {
       if (isOver) return;
       isOpen = true;
@@ -78,7 +68,10 @@ export function dialRelay(deps: DialDeps): Dialling {
       deps.attach(port);
     });
     port.onClose(() => end('the link was closed'));
-    listen();
+    cancel = ear.listen(() => {
+      end('nothing is heard of it any more');
+      opened.close();
+    });
   }
 
   /** Twice as long each time, by a random share shorter, so that many do not come back at once. */
@@ -101,6 +94,27 @@ export function dialRelay(deps: DialDeps): Dialling {
       socket?.close();
     },
   };
+}
+
+interface Ear {
+  heard(): void;
+  /** Calls `deaf` when nothing was heard for so long; the result ends it. */
+  listen(deaf: () => void): () => void;
+}
+
+/** Counts turns of a timer and does not read the clock, which may be set. */
+function createEar(clock: Clock): Ear {
+  let silent = 0;
+  let cancel = () => {};
+  const listen = (deaf: () => void) => {
+    cancel = clock.setTimer(listenMs, () => {
+      silent += 1;
+      if (silent < mostSilent) listen(deaf);
+      else deaf();
+    });
+    return () => cancel();
+  };
+  return { heard: () => void (silent = 0), listen };
 }
 
 function mailUrl(url: string, token: string): string {
