@@ -33,7 +33,17 @@ export const otherBugs: readonly Bug[] = [
   {
     name: 'mail called kept before it is stored',
     file: desk,
-    edits: [{ find: '    await waiting.stored;\n', put: '' }],
+    edits: [
+      {
+        find: "    if (await waiting.stored) return { kind: 'kept', seen };\n",
+        put: "    return { kind: 'kept', seen };\n",
+      },
+      { find: '    waiting.stored = this.#store(waiting.mail);\n', put: '' },
+      {
+        find: "    return (await waiting.stored) ? { kind: 'kept', seen } : { kind: 'unstored' };\n",
+        put: '',
+      },
+    ],
   },
   {
     name: 'mail not handed over again',

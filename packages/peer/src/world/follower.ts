@@ -16,7 +16,6 @@ import { createVerifiedLog, type LogFault, type VerifiedLog } from './verifiedLo
 /** How often a tail that does not verify is opened anew before the tiles are asked. */
 const TAIL_RETRIES = 2;
 const RETRY_MS = 2_000;
-/** Pages of worlds that are gone for good must not ask all the time. */
 const UNKNOWN_RETRY_MS = 15_000;
 
 type OnTransport = (fault: LogFault) => void | Promise<void>;
@@ -140,11 +139,11 @@ class WorldFollower implements Follower {
         void this.#guessOffset();
         this.#pump();
       }
+      const refused = status === 'refused' ? tail.refusedWith : undefined;
       // The document was made anew: what we hold of it is worth nothing, what we verified stays.
-      if (status === 'refused' && tail.refusedWith === 'document_reset') this.#dropTail();
+      if (refused === 'document_reset') this.#dropTail();
       // A world that we hold is there, though a relay that was set up anew has not heard of it yet.
-      if (status === 'refused' && tail.refusedWith === 'document_unknown' && this.#log.opened)
-        this.#dropTail(UNKNOWN_RETRY_MS);
+      if (refused === 'document_unknown' && this.#log.opened) this.#dropTail(UNKNOWN_RETRY_MS);
       this.#publish();
     });
   }
