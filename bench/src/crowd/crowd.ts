@@ -81,6 +81,7 @@ async function gatherRoom(
       const socket = await openSocket(server.port, dialect.path(room, tokens[first + i]));
       const hello = dialect.hello(room);
       if (hello) socket.send(hello);
+      await letIn(socket, dialect, room);
       return listening({ room, socket, heard: 0 }, dialect);
     });
     members.push(...(await Promise.all(some)));
@@ -94,6 +95,18 @@ async function gatherRoom(
   };
   if (last) witnessing(last, dialect, witness);
   return { members, writers, witness, listeners: members.slice(writing) };
+}
+
+/** What is written before everybody is in would be missing to some. */
+async function letIn(socket: CrowdSocket, dialect: Dialect, room: string): Promise<void> {
+  const question = dialect.ask(room);
+  if (!question) return;
+  await new Promise<void>((resolve) => {
+    socket.onMessage = (message) => {
+      if (dialect.read(message)?.kind === 'update') resolve();
+    };
+    socket.send(question);
+  });
 }
 
 function listening(member: Member, dialect: Dialect): Member {

@@ -7,6 +7,8 @@ export interface Dialect {
   path(room: string, token?: string): string;
   /** What is said first, if anything. */
   hello(room: string): Uint8Array | undefined;
+  /** Asks for the whole document, whose coming shows that one is let in; undefined where nobody answers. */
+  ask(room: string): Uint8Array | undefined;
   update(room: string, update: Uint8Array): Uint8Array;
   awareness(room: string, states: Uint8Array): Uint8Array;
   /** What a message of the server's carries; undefined for everything else. */
@@ -42,6 +44,14 @@ export function dialectOf(kind: Kind): Dialect {
       writeVarUint(encoder, AUTH);
       writeVarUint(encoder, 0);
       writeVarString(encoder, 'anybody');
+      return toUint8Array(encoder);
+    },
+    ask(room) {
+      if (kind === 'bare') return undefined;
+      const encoder = begin(room);
+      writeVarUint(encoder, SYNC);
+      writeVarUint(encoder, STEP_1);
+      writeVarUint8Array(encoder, new Uint8Array([0])); // an empty state vector
       return toUint8Array(encoder);
     },
     update(room, update) {
