@@ -5,6 +5,11 @@ export function roomPath(room: string, cap?: string | null): string {
   return `/r/${room}${cap ? `#cap=${cap}` : ''}`;
 }
 
+/** Where a world's proof is shown; with the capability, so that its address can be handed on. */
+export function proofPath(world: string, cap?: string | null): string {
+  return `/replay?world=${world}${cap ? `#cap=${cap}` : ''}`;
+}
+
 export function capFromHash(hash: string): Cap | undefined {
   const cap = new URLSearchParams(hash.slice(1)).get('cap');
   return cap !== null && isCap(cap) ? cap : undefined;

@@ -5,7 +5,16 @@ import { topicsFor } from '#lib/play/topicsFor.ts';
 import { draftsOf, nameLines } from '#lib/play/trivia/roomWords.ts';
 import type { TriviaView } from '#lib/play/trivia/view.ts';
 import { digitsOf } from '#lib/ui/digits.ts';
-import { capFromHash, inviteLink, isCap, isCode, isRoomId, isWorldId, roomPath } from './address.ts';
+import {
+  capFromHash,
+  inviteLink,
+  isCap,
+  isCode,
+  isRoomId,
+  isWorldId,
+  proofPath,
+  roomPath,
+} from './address.ts';
 import { matchTopics } from './matchTopics.ts';
 
 const ROOM = 'a'.repeat(26);
@@ -20,6 +29,13 @@ describe('[U16] addresses', () => {
     expect(url.pathname).toBe(`/r/${ROOM}`);
     expect(url.search).toBe('');
     expect(capFromHash(url.hash)).toBe(CAP);
+  });
+
+  it('of a proof can be handed on: the capability is in them, behind the #', () => {
+    const url = new URL(proofPath('w'.repeat(52), CAP), 'https://fair.example');
+    expect([url.pathname, url.search]).toEqual(['/replay', `?world=${'w'.repeat(52)}`]);
+    expect(capFromHash(url.hash)).toBe(CAP);
+    expect(proofPath('w', undefined)).toBe('/replay?world=w');
   });
 
   it('invite by code where there is one, else by link', () => {
