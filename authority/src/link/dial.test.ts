@@ -9,6 +9,7 @@ import { systemClock } from '../openAuthority.ts';
 import { testKeys } from '../testing/party.ts';
 import { createVirtualClock } from '../testing/virtualClock.ts';
 import { type DialDeps, dialRelay } from './dial.ts';
+import { openSession } from './session.ts';
 
 /** The part of a relay that an authority dials: real sockets, the real handshake. */
 async function startRelay(port = 0) {
@@ -104,6 +105,16 @@ describe('dialling a relay', () => {
     relay.sockets.close();
     relay.server.close();
     expect(waits).toHaveLength(length);
+  });
+
+  it('[A104] asks for a session with an end to its patience (seed 110)', async () => {
+    const signals: (AbortSignal | null | undefined)[] = [];
+    const opened = await openSession('http://relay.test', testKeys.signer, async (_url, init) => {
+      signals.push(init?.signal);
+      throw new Error('aborted');
+    });
+    expect(opened).toMatchObject({ ok: false, code: 'relay_unreachable' });
+    expect(signals).toEqual([expect.any(AbortSignal)]);
   });
 
   it('[A104] gives up a link of which nothing is heard for 40 seconds, as a router leaves it that has forgotten it, and dials again (seed 2, without its restarts)', async () => {

@@ -10,6 +10,8 @@ import {
 } from '@fairground/protocol';
 import type { SyncSigner } from '../ports.ts';
 
+const patienceMs = 10_000;
+
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 
 /** A token for `/mail`; `relay_unreachable` with the relay's own words where it has any. Never rejects. */
@@ -34,7 +36,8 @@ export async function openSession(
 }
 
 async function json(fetch: Fetch, url: string, init?: RequestInit): Promise<unknown> {
-  const response = await fetch(url, init);
+  // Into a connection that a router has forgotten nobody answers.
+  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(patienceMs) });
   const body = await response.text();
   if (!response.ok) throw new Error(`${response.status} ${body.slice(0, 300)}`);
   return JSON.parse(body);

@@ -81,7 +81,7 @@ async function endProcess(scene: Scene, deed: Ending): Promise<void> {
     await authority.kill(deed.do === 'kill' && deed.who === 'authority' ? deed.how : 'power');
   else await relay.kill();
   if (deed.do === 'restore') await putBack(scene, deed);
-  if (deed.do === 'old lock') {
+  if (deed.do === 'old lock' && scene.stage.watch.isLogWhole()) {
     const text = scene.backups.lock(deed.agoMs);
     if (text !== undefined) authority.files.putBack(lockPath, text);
   }

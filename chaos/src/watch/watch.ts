@@ -36,6 +36,8 @@ export interface Watch {
   lockText: () => string | undefined;
   /** The lock remembers all that was signed. */
   isLockWhole(): boolean;
+  /** The disk holds all that was signed. */
+  isLogWhole(): boolean;
   /** A disk is about to be told anew from its beginning. */
   putsBack(what: 'log' | 'relay'): void;
   /** Throws the first promise that was broken. */
@@ -165,6 +167,8 @@ export function createWatch(note: (line: string) => void): Watch {
       const locked = lockedSizes(watch.lockText() ?? '');
       return [...signed].every(([world, { entries }]) => (locked.get(world) ?? 0) >= entries.length);
     },
+    isLogWhole: () =>
+      [...signed].every(([world, { entries }]) => (log.world(world)?.entries.length ?? 0) >= entries.length),
     putsBack(what) {
       if (what === 'log') return log.reset();
       mail.reset();
