@@ -1,5 +1,5 @@
 /** The authority: judges, orders, signs and publishes; drives games and knows none. Everything it needs is handed in. */
-import { type Bytes, bytesToHex, formatVkey, logVkey, originOf } from '@fairground/ledger';
+import { type Bytes, bytesToHex, formatVkey, genesisPolicy, logVkey, originOf } from '@fairground/ledger';
 import type { HelloFrame, LinkPort } from '@fairground/protocol';
 import type { AnyRulesGame } from '@fairground/rules';
 import { type MailDeps, createMailroom } from './admission/mailroom.ts';
@@ -25,6 +25,8 @@ import { openRooms, openSlots } from './worlds/openHouse.ts';
 import { greet } from './link/greet.ts';
 import { type RecovererDeps, createRecoverer } from './worlds/recoverer.ts';
 import { startSupply } from './worlds/supply.ts';
+import { type Cosigning, createCosigning } from './witness/cosigning.ts';
+import type { WitnessPort } from './witness/witnessPort.ts';
 
 export interface AuthorityDeps {
   readonly logStore: LogStore;
@@ -40,9 +42,13 @@ export interface AuthorityDeps {
   /** Where segments are built; a thread of its own if not given. */
   readonly startSealThread?: () => SealThread;
   readonly log: Log;
+  /** Named in the genesis of every new world. */
+  readonly witnesses?: readonly WitnessPort[];
 }
 
 export interface AuthoritySettings {
+  /** How many witnesses that are not its own must have cosigned what is believed; 0 if not given. */
+  readonly quorum?: number;
   /** After a restart nothing is revealed for this long, so that answers that were under way come in first. */
   readonly collectMs: number;
   /** When mail is told to come again. */
@@ -68,9 +74,9 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
   const wanting = createWanting({ clock: deps.clock, send: desks.outlet.send });
   const recoverer = createRecoverer(recovererDeps(deps, desks, engine, wanting));
   const pressure = createPressure(engine.committer, settings.pressure);
-  const receive = createMailroom({ ...mailDeps(deps, desks, engine), pressure, given: wanting.given });
+  const back = { given: wanting.given, offered: recoverer.offer };
+  const receive = createMailroom({ ...mailDeps(deps, settings, desks, engine), pressure, ...back });
   const epoch = await nextEpoch({ store: deps.logStore, clock: deps.clock, log: deps.log });
-  const hello = helloFrame(deps, epoch);
   const { outlet, slots } = desks;
   const { committer } = engine;
   const health = () => healthOf({ committer, slots });
@@ -90,7 +96,7 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
     attach(port) {
       if (isClosed) return port.close();
       outlet.attach(port);
-      outlet.send(hello);
+      outlet.send(helloFrame(deps, epoch));
       const originOfWorld = (world: Bytes) => originOf(deps.keys.name, world);
       const greeting = { ...desks, store: deps.logStore, clock: deps.clock, log: deps.log };
       const { saveNotes } = committer;
@@ -112,6 +118,7 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
       await greeted;
       wanting.close();
       await recoverer.stop();
+      await engine.cosigning.stop();
       await committer.settled();
       await committer.saveNotes();
       engine.house.stop();
@@ -149,6 +156,11 @@ function startEngine(deps: AuthorityDeps, { collectMs }: AuthoritySettings, desk
   const { key } = keys.signer;
   let telling = Promise.resolve();
   let tellStuck = () => {};
+  const cosigning: Cosigning = createCosigning({
+    ...{ witnesses: deps.witnesses ?? [], store, clock, log, slots },
+    show: (world, bytes) =>
+      desks.outlet.send({ t: 'log', world, path: 'checkpoint', bytes, immutable: false }),
+  });
   const committer: Committer = createCommitter({
     ...{ store, lock, clock, log, signer: keys.signer },
     rebuild: (worlds) => house.rebuild(worlds),
@@ -157,6 +169,7 @@ function startEngine(deps: AuthorityDeps, { collectMs }: AuthoritySettings, desk
       for (const commit of committed) {
         house.committed(commit);
         publisher.publish(commit);
+        cosigning.published(commit.append.world);
         if (commit.append.closed) telling = telling.then(() => tellSuppliers(deps, commit.append));
       }
     },
@@ -172,14 +185,15 @@ function startEngine(deps: AuthorityDeps, { collectMs }: AuthoritySettings, desk
   const houseDeps = { store, lock, games, key, log, slots, rooms, publisher, driving, collectMs };
   const house = createHouse({ ...houseDeps, signer: keys.signer });
   const onStuck = (tell: () => void) => void (tellStuck = tell);
-  return { committer, driving, house, onStuck, told: () => telling };
+  return { committer, driving, house, cosigning, onStuck, told: () => telling };
 }
 
 function mailDeps(
   deps: AuthorityDeps,
+  { quorum = 0 }: AuthoritySettings,
   { slots, rooms }: Desks,
-  { driving, house }: Engine,
-): Omit<MailDeps, 'pressure' | 'given'> {
+  { driving, house, cosigning }: Engine,
+): Omit<MailDeps, 'pressure' | 'given' | 'offered'> {
   const { logStore: store, games, keys, log, random } = deps;
   return {
     ...{ ...driving, store, slots, rooms, games, keys, log, random },
@@ -187,12 +201,14 @@ function mailDeps(
     authorityName: keys.name,
     codes: new Set([...rooms.values()].flatMap(({ code }) => code ?? [])),
     begin: house.begin,
+    cosigning,
+    policy: genesisPolicy(deps.witnesses ?? [], quorum),
   };
 }
 
 function recovererDeps(
   { logStore: store, lock, games, keys, clock, log }: AuthorityDeps,
-  { slots, rooms }: Desks,
+  { slots, rooms, outlet }: Desks,
   { house }: Engine,
   wanting: Wanting,
 ): RecovererDeps {
@@ -202,6 +218,7 @@ function recovererDeps(
     sources: [relaySuffix(wanting)],
     roomOf: (room) => rooms.get(bytesToHex(room)),
     recovered: house.recovered,
+    seek: (world, range) => outlet.send({ t: 'seek', world, range: range ?? null }),
   };
 }
 

@@ -1,7 +1,15 @@
 /** Every variable of the authority: schema, default, help. A wrong value is answered with what to write instead. */
 import { homedir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { type Result, err, isAuthorityName, ok } from '@fairground/ledger';
+import {
+  type PolicyWitness,
+  type Result,
+  cosignatureType,
+  err,
+  isAuthorityName,
+  ok,
+  parseVkey,
+} from '@fairground/ledger';
 import { z } from 'zod';
 
 export interface Variable<T> {
@@ -39,6 +47,18 @@ export const authorityVariables = {
     'The relay that an authority by itself dials.',
     'a URL such as https://fair.example',
   ),
+  AUTHORITY_WITNESSES: variable(
+    z.string().transform(readWitnesses),
+    '',
+    'Witnesses that new worlds name: <vkey> <address>, separated by commas. The address is the prefix of add-checkpoint.',
+    'a vkey as the witness shows it, a blank and its address, such as witness.example/1+…+… https://witness.example/witness',
+  ),
+  AUTHORITY_QUORUM: variable(
+    z.coerce.number().int().min(0).max(64),
+    '0',
+    'How many of the witnesses must have cosigned a log before it is called valid.',
+    'a whole number, at most as many as AUTHORITY_WITNESSES names',
+  ),
   AUTHORITY_COLLECT_MS: variable(
     z.coerce.number().int().min(0).max(60_000),
     '3000',
@@ -64,6 +84,8 @@ export interface AuthorityConfig {
   /** Undefined: made from the key. */
   readonly name: string | undefined;
   readonly relayUrl: string;
+  readonly witnesses: readonly PolicyWitness[];
+  readonly quorum: number;
   readonly collectMs: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -81,6 +103,11 @@ export function readAuthorityConfig(environment: Environment): Result<AuthorityC
     values[name] = parsed.data;
   }
   const config = toConfig(values as Values, environment);
+  if (config.quorum > config.witnesses.length)
+    return err(
+      'config_invalid',
+      `AUTHORITY_QUORUM=${config.quorum} does not work: write at most ${config.witnesses.length}, the number of witnesses in AUTHORITY_WITNESSES.`,
+    );
   if (isInside(config.dataDir, config.lockDir))
     return err(
       'config_invalid',
@@ -100,9 +127,26 @@ function toConfig(values: Values, environment: Environment): AuthorityConfig {
     lockDir: values.LOCK_DIR ?? stateFolder(environment),
     name: values.AUTHORITY_NAME,
     relayUrl: given(values.RELAY_URL),
+    witnesses: values.AUTHORITY_WITNESSES ?? [],
+    quorum: given(values.AUTHORITY_QUORUM),
     collectMs: given(values.AUTHORITY_COLLECT_MS),
     logLevel: given(values.AUTHORITY_LOG_LEVEL),
   };
+}
+
+function readWitnesses(text: string, context: z.RefinementCtx): readonly PolicyWitness[] {
+  const parts = text.split(',').map((part) => part.trim());
+  return parts
+    .filter((part) => part !== '')
+    .flatMap((part) => {
+      const [key = '', url = '', ...rest] = part.split(/\s+/);
+      const vkey = parseVkey(key);
+      const isWitness =
+        vkey.ok && vkey.value.type === cosignatureType && rest.length === 0 && URL.canParse(url);
+      if (isWitness) return [{ name: vkey.value.name, vkey: vkey.value, url }];
+      context.addIssue({ code: 'custom', message: `${part} names no witness` });
+      return [];
+    });
 }
 
 /** XDG Base Directory: state that is neither configuration nor data. */

@@ -13,6 +13,7 @@ export { lockFolderOf } from './lock/lockFolder.ts';
 export { openMemoryLock } from './lock/memoryLock.ts';
 export { type OpenedAuthority, defaultName, openAuthority, systemClock } from './openAuthority.ts';
 export type * from './ports.ts';
+export { type WitnessPort, httpWitness, localWitness } from './witness/witnessPort.ts';
 export type { Health, Stats } from './stats.ts';
 export { openMemoryStore } from './store/memoryStore.ts';
 export type * from './store/ports.ts';

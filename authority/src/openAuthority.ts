@@ -13,6 +13,7 @@ import type { AuthorityKeys, Clock, Log } from './ports.ts';
 import type { Lock, LogStore } from './store/ports.ts';
 import { openSqliteStore } from './store/sqliteStore.ts';
 import { openQuestionSupplier } from './supply/questions.ts';
+import { type WitnessPort, httpWitness } from './witness/witnessPort.ts';
 
 export interface OpenedAuthority {
   readonly authority: Authority;
@@ -43,6 +44,8 @@ export async function openAuthority(
   config: AuthorityConfig,
   log: Log,
   disks: Disks = {},
+  /** In this process. */
+  witnesses: readonly WitnessPort[] = [],
 ): Promise<OpenedAuthority> {
   const seed = await loadSeed(authorityFolder(config.dataDir), randomBytes);
   const signer = syncSigner(seed);
@@ -50,7 +53,7 @@ export async function openAuthority(
   const lockFolder = lockFolderOf(config.lockDir, signer.key);
   const guard = holdGuard(lockFolder);
   try {
-    return await openGuarded(config, { keys, lockFolder, guard, log, disks });
+    return await openGuarded(config, { keys, lockFolder, guard, log, disks, witnesses });
   } catch (fault) {
     guard.release();
     throw fault;
@@ -68,11 +71,12 @@ interface Guarded {
   readonly guard: Guard;
   readonly log: Log;
   readonly disks: Disks;
+  readonly witnesses: readonly WitnessPort[];
 }
 
 async function openGuarded(
-  { dataDir, collectMs }: AuthorityConfig,
-  { keys, lockFolder, guard, log, disks }: Guarded,
+  { dataDir, collectMs, witnesses: named, quorum }: AuthorityConfig,
+  { keys, lockFolder, guard, log, disks, witnesses }: Guarded,
 ): Promise<OpenedAuthority> {
   const { store: toStore = (store) => store, lock: toLock = (lock) => lock } = disks;
   const lock = toLock(await openFileLock(lockFolder));
@@ -82,9 +86,10 @@ async function openGuarded(
     {
       ...{ logStore, lock, clock: systemClock, random: randomBytes, keys, games, log },
       suppliers: { questions },
+      witnesses: [...witnesses, ...named.map((witness) => httpWitness(witness, fetch))],
       topics: questions.topics,
     },
-    { collectMs },
+    { collectMs, quorum },
   );
   return {
     authority,

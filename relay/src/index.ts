@@ -8,4 +8,6 @@ export { type Relay, type RelayDeps, type RelayOptions, createRelay } from './re
 export { createMemoryStore } from './store/memoryStore.ts';
 export type * from './store/ports.ts';
 export { openSqliteStore } from './store/sqliteStore.ts';
+export { type WitnessConfig, readWitnessConfig, witnessVariables } from './witness/witnessConfig.ts';
+export { type WitnessServer, openWitness } from './witness/witnessServer.ts';
 export { holdBack } from './holdBack.ts';

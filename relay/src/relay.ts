@@ -21,6 +21,7 @@ import { type RoomBook, openRoomBook } from './edge/roomBook.ts';
 import { addRoomRoutes } from './edge/roomRoutes.ts';
 import { addSessionRoutes } from './edge/sessionRoutes.ts';
 import { createSessions } from './edge/sessions.ts';
+import { addSuffixRoutes } from './edge/suffixRoutes.ts';
 import { addWitnessRoutes } from './edge/witnessRoutes.ts';
 import { type SocketRoutes, Sockets } from './edge/sockets.ts';
 import { addStaticFiles } from './edge/staticFiles.ts';
@@ -29,6 +30,7 @@ import { MailDesk } from './mailbox/mailDesk.ts';
 import { Publications } from './mailbox/publications.ts';
 import { stubbornFiles } from './mailbox/stubbornFiles.ts';
 import { findWanted } from './mailbox/wanted.ts';
+import { createSoughtLogs } from './mailbox/soughtLogs.ts';
 import { createRoundTrips } from './mailbox/roundTrips.ts';
 import type { Clock, Log, Random } from './ports.ts';
 import type { RelayStore } from './store/ports.ts';
@@ -132,7 +134,7 @@ async function openParts(deps: Machine, options: RelayOptions) {
     log,
     committer: createCommitter({ store: store.docs, clock, log, measured }),
   });
-  const { publications, links, desk } = await openMail(deps, { docs, rooms, witness, addressFactor });
+  const { publications, links, desk, sought } = await openMail(deps, { docs, rooms, witness, addressFactor });
   const segments = serveSegments({ clock, rooms, rates, segments: store.segments });
   const routes = socketRoutes({ clock, docs, rooms, rates, segments, links }, options.authorities ?? []);
   const closed = (code: string) => metrics.closed(code);
@@ -166,6 +168,7 @@ async function openParts(deps: Machine, options: RelayOptions) {
     publications,
     links,
     desk,
+    sought,
     segments,
     sockets,
     metrics,
@@ -194,10 +197,15 @@ interface MailDeps {
 async function openMail({ store, clock, log }: RelayDeps, { docs, rooms, witness, addressFactor }: MailDeps) {
   const { segments, mailbox } = store;
   const files = stubbornFiles(store.files, clock);
+  const sought = createSoughtLogs();
   const publications = new Publications({ docs, rooms, files, segments, witness, clock, log });
   const events: LinkEvents = {
     online: (authority) => desk.online(authority),
-    offline: (authority) => desk.offline(authority),
+    offline(authority) {
+      sought.forget(authority);
+      desk.offline(authority);
+    },
+    sought: (authority, frame) => sought.note(authority, frame),
     replied: (frame) => desk.replied(frame),
     wanted: (authority, frame) => findWanted({ rooms, docs: store.docs, files }, authority, frame),
     published: (authority, frame) => publications.take(authority, frame),
@@ -205,7 +213,7 @@ async function openMail({ store, clock, log }: RelayDeps, { docs, rooms, witness
   const links = new AuthorityLinks({ clock, log, lastId: await mailbox.lastId(), events });
   const authorityOf = (world: Bytes) => findAuthority(rooms, world);
   const desk = await MailDesk.open({ mailbox, links, clock, log, authorityOf, addressFactor });
-  return { publications, links, desk };
+  return { publications, links, desk, sought };
 }
 
 function createApp({ store, clock, log }: Machine, options: RelayOptions, parts: Parts): Hono<RouteEnv> {
@@ -234,6 +242,7 @@ function createApp({ store, clock, log }: Machine, options: RelayOptions, parts:
     publications,
     trustProxy,
   });
+  addSuffixRoutes(app, { rooms, links, sought: parts.sought, rates, trustProxy });
   addWitnessRoutes(app, { cosigner, rates, trustProxy });
   addLogRoutes(app, { rooms, files: store.files, links, clock, rates, trustProxy });
   addOperationRoutes(app, {

@@ -9,7 +9,6 @@ import {
   encodeEntry,
   equalBytes,
   err,
-  genesisPolicy,
   ok,
   openWorld,
   parseCreate,
@@ -30,6 +29,8 @@ export interface CreateDeps {
   readonly games: readonly AnyRulesGame[];
   readonly clock: Clock;
   readonly random: Random;
+  /** Of every new genesis: its witnesses and how many of them must have cosigned. */
+  readonly policy: string;
   /** By room in hex. */
   readonly rooms: ReadonlyMap<string, RoomRow>;
   /** Taken codes, those of plans that are being made included. */
@@ -109,7 +110,7 @@ interface GenesisParts {
 }
 
 function makeGenesis(
-  { keys, random }: CreateDeps,
+  { keys, random, policy }: CreateDeps,
   { game, config, host, secret, at }: GenesisParts,
 ): Genesis {
   return {
@@ -124,7 +125,7 @@ function makeGenesis(
     version: game.version,
     rules: game.rules,
     config,
-    policy: genesisPolicy(),
+    policy,
     rand: diceCommit(secret, keys.signer.key),
   };
 }

@@ -4,7 +4,9 @@ import {
   type LinkPort,
   type MailFrame,
   type GivenFrame,
+  type TailBatch,
   type ToAuthority,
+  decodeTailBatch,
   decodeToAuthority,
   encodeFrame,
   limits,
@@ -25,6 +27,8 @@ export interface MailDeps extends IntentDeps, Omit<CreateDeps, 'store'>, Omit<Fi
   readonly log: Log;
   readonly pressure: Pressure;
   begin(plan: WorldPlan): void;
+  /** Somebody brings what was lost of a log; true if it was that. */
+  offered(world: Uint8Array, part: TailBatch): Promise<boolean>;
   /** What was wanted back from the relay. */
   given(frame: GivenFrame): void;
 }
@@ -41,6 +45,7 @@ export function createMailroom(deps: MailDeps): (port: LinkPort, frame: Uint8Arr
       if (!world) return answerProblem(answer, 'link_malformed');
       return settle(answerHead(deps, world, payload, answer), answer);
     }
+    if (kind === 'suffix') return settle(takeSuffix(deps, world, payload, answer), answer);
     if (!sig) return answerProblem(answer, 'pair_malformed');
     const retryAfter = deps.pressure();
     if (retryAfter !== undefined) return answerProblem(answer, 'authority_busy', { retryAfter });
@@ -96,6 +101,17 @@ async function create(deps: MailDeps, payload: Uint8Array, sig: Uint8Array, answ
       : void create(deps, payload, sig, answer).catch(() => answerProblem(answer, 'storage_away'));
   deps.committer.collecting.outcomes.push({ world, done: reply, undone: again });
   deps.committer.schedule();
+}
+
+async function takeSuffix(
+  { offered }: MailDeps,
+  world: Uint8Array | undefined,
+  payload: Uint8Array,
+  answer: Answer,
+): Promise<void> {
+  const batch = decodeTailBatch(payload);
+  if (!world || !batch.ok) return answerProblem(answer, 'link_malformed');
+  answer(200, { taken: await offered(world, batch.value) });
 }
 
 async function get(

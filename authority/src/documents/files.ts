@@ -16,11 +16,13 @@ import {
 import type { AnyRulesGame } from '@fairground/rules';
 import type { LogStore } from '../store/ports.ts';
 import type { Slot } from '../worlds/live.ts';
+import type { Cosigning } from '../witness/cosigning.ts';
 import { readTile } from '../worlds/recovery.ts';
 
 export interface FilesDeps {
   readonly store: LogStore;
   readonly games: readonly AnyRulesGame[];
+  readonly cosigning: Pick<Cosigning, 'noteOf' | 'settled'>;
 }
 
 export interface LogFile {
@@ -31,11 +33,11 @@ export interface LogFile {
 
 /** As far as the newest published checkpoint goes; undefined for what is not (yet) there. */
 export async function readLogFile(deps: FilesDeps, slot: Slot, path: string): Promise<LogFile | undefined> {
-  const { size, checkpoint } = slot;
+  const { size } = slot;
   if (size === 0) return undefined;
   switch (path) {
     case 'checkpoint':
-      return { bytes: checkpoint, immutable: false };
+      return { bytes: newestNote(deps, slot), immutable: false };
     case 'world.json':
     case 'policy':
     case 'bundle.fair':
@@ -75,21 +77,31 @@ async function readSnapshot(
 
 /** What follows from the genesis and the close alone. */
 async function readDerived(
-  { store, games }: FilesDeps,
+  deps: FilesDeps,
   slot: Slot,
   path: 'world.json' | 'policy' | 'bundle.fair',
 ): Promise<LogFile | undefined> {
-  const { size, checkpoint } = slot;
+  const { store, games, cosigning } = deps;
+  // A bundle is worth more with the lines of those who cosigned it.
+  if (path === 'bundle.fair') await cosigning.settled(slot.world);
+  const { size } = slot;
   const game = games.find(({ name, version }) => name === slot.game && version === slot.version);
   const opened = game && openWorld(game, slot.genesis);
   if (!opened?.ok) return undefined;
   const from = path === 'bundle.fair' ? 0 : size - 1;
   const entries = await store.entries(slot.world, from, size);
+  const checkpoint = newestNote(deps, slot);
   const world = worldAt(opened.value, size, entries.at(-1));
   const immutable = world.closed !== undefined;
   if (path === 'world.json') return { bytes: formatWorldJson(world), immutable };
   if (path === 'policy') return { bytes: policyFile(world), immutable };
   return { bytes: writeBundle({ world, entries, checkpoint }), immutable };
+}
+
+/** With the lines of the witnesses, if they have cosigned this very checkpoint. */
+function newestNote({ cosigning }: FilesDeps, { world, size, checkpoint }: Slot): Bytes {
+  const cosigned = cosigning.noteOf(world);
+  return cosigned?.size === size ? cosigned.note : checkpoint;
 }
 
 /** Without its state, which no derived file shows. */

@@ -30,7 +30,11 @@ export async function greet(deps: GreetDeps): Promise<void> {
     if ((deps.slots.get(bytesToHex(room.world))?.size ?? 0) > 0) deps.publisher.showRoom(room);
   }
   const played = [...deps.slots.values()].filter(({ status, size }) => status !== 'closed' && size > 0);
-  for (const slot of played) if (slot.status !== 'recovering') void show(deps, slot);
+  for (const slot of played) {
+    if (slot.status !== 'recovering') void show(deps, slot);
+    // Whoever kept what was lost must find the world, though nothing of it is shown.
+    else deps.send({ t: 'world', world: slot.world, room: slot.room, origin: deps.originOf(slot.world) });
+  }
   deps.send({ t: 'doc', name: 'directory', update: deps.directory.state() });
   try {
     const since = deps.clock.now() - retoldMs;

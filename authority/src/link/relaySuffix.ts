@@ -8,6 +8,7 @@ import type { Wanting } from './wanting.ts';
 export function relaySuffix({ want }: Pick<Wanting, 'want'>): SuffixSource {
   return {
     name: 'the relay',
+    keepsBatches: true,
     async suffix(world, from) {
       const tail = readTail(await want(world, 'tail'));
       const [first] = tail;

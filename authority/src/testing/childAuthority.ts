@@ -9,7 +9,16 @@ const doom = doomText === '' ? undefined : (JSON.parse(doomText) as Doom);
 const state = { isNow: false };
 const silent = () => {};
 const opened = await openAuthority(
-  { dataDir, lockDir, name: undefined, relayUrl: '', collectMs: 300, logLevel: 'silent' },
+  {
+    dataDir,
+    lockDir,
+    name: undefined,
+    relayUrl: '',
+    witnesses: [],
+    quorum: 0,
+    collectMs: 300,
+    logLevel: 'silent',
+  },
   { info: silent, warn: silent, error: (fields, message) => console.error(message, fields) },
   {
     store: (store) => (doom ? doomedStore(store, doom, state) : store),

@@ -35,6 +35,8 @@ export interface PartyOptions {
   readonly seed?: string;
   readonly keys?: AuthorityKeys;
   readonly pressure?: PressureLimits;
+  readonly witnesses?: AuthorityDeps['witnesses'];
+  readonly quorum?: number;
   /** Without a link until the test attaches one. */
   readonly isDetached?: boolean;
 }
@@ -73,10 +75,10 @@ export async function openParty(options: PartyOptions = {}): Promise<Party> {
     ...{ logStore: store, lock, clock, games, log: logInto(logged) },
     keys: options.keys ?? testKeys,
     random: seededRandom(options.seed ?? 'party'),
-    suppliers: options.suppliers ?? {},
+    ...{ suppliers: options.suppliers ?? {}, witnesses: options.witnesses ?? [] },
   };
   const authority = await createAuthority(deps, {
-    collectMs: 3000,
+    ...{ collectMs: 3000, quorum: options.quorum ?? 0 },
     ...(options.pressure ? { pressure: options.pressure } : {}),
   });
   let relay: RelayEnd | undefined;

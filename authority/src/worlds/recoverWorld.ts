@@ -51,7 +51,7 @@ export async function recoverWorld(
   await deps.store.append({ worlds: [append], notes: [] });
   const size = live.replay.size;
   await deps.lock.write([{ world: row.world, size, root }]);
-  return ok({ size, isTailSame: parts.every(({ checkpoint }) => checkpoint) });
+  return ok({ size, isTailSame: source.keepsBatches && parts.every(({ checkpoint }) => checkpoint) });
 }
 
 /** Up to the last part whose checkpoint is this key's; that must be at least as far as the lock. */

@@ -13,6 +13,8 @@ export interface SuffixPart {
 export interface SuffixSource {
   /** For people. */
   readonly name: string;
+  /** Its parts are the batches that readers have, as they were published; where they are not, the tail becomes another document. */
+  readonly keepsBatches: boolean;
   /** In order, from the entry `from` on; empty if it has nothing. Rejects if it does not answer. */
   suffix(world: Bytes, from: number): Promise<readonly SuffixPart[]>;
 }

@@ -4,7 +4,7 @@ import type { Bytes } from './bytes.ts';
 import { parsePublicKey } from './ed25519Key.ts';
 import type { Genesis } from './entry.ts';
 import { type EntryRefusal, decodeEntry } from './entryCodec.ts';
-import { type Policy, createPolicy, formatPolicy } from './policy.ts';
+import { type Policy, type PolicyWitness, createPolicy, formatPolicy } from './policy.ts';
 import { parsePolicy } from './policyParse.ts';
 import { type Result, err, ok, unwrap } from './result.ts';
 import { sha256 } from './sha256.ts';
@@ -51,7 +51,7 @@ export function parseGenesis(bytes: Bytes): Result<Genesis, GenesisRefusal> {
  * The `policy` of a genesis: a policy file without its log, whose name would hold the hash of this very genesis. `quorum` of the
  * witnesses must have cosigned what is believed.
  */
-export function genesisPolicy(witnesses: readonly Vkey[] = [], quorum = 0): string {
+export function genesisPolicy(witnesses: readonly (Vkey | PolicyWitness)[] = [], quorum = 0): string {
   const anyLog = createVkey('log', ed25519Type, new Uint8Array(32));
   return formatPolicy({ ...createPolicy(anyLog, witnesses, quorum), logs: [] });
 }

@@ -72,6 +72,7 @@ export {
   type VerifyLevel,
   type VerifyReport,
 } from './verifyReport.ts';
+export * from './words.ts';
 export * from './worldJson.ts';
 export * from './zipRead.ts';
 export * from './zipWrite.ts';

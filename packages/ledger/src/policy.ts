@@ -35,14 +35,31 @@ export interface Trusted {
   readonly witnesses: readonly string[];
 }
 
-/** One log, and `quorum` of the given witnesses (0: none); names are the witnesses' key names. */
-export function createPolicy(log: Vkey, witnesses: readonly Vkey[] = [], quorum = 0): Policy {
-  if (!Number.isInteger(quorum) || quorum < 0 || quorum > witnesses.length)
+const ownPrefix = 'own/';
+
+/** A witness that the authority runs itself, in its own process or data folder: named as such, and part of no quorum. */
+export function ownWitness(vkey: Vkey): PolicyWitness {
+  return { name: `${ownPrefix}${vkey.name}`, vkey };
+}
+
+/** Whether a witness's name says that it is the authority's own. */
+export function isOwnWitness(name: string): boolean {
+  return name.startsWith(ownPrefix);
+}
+
+/** One log, and `quorum` of the given witnesses (0: none) that are not its own; a plain key goes by its key name. */
+export function createPolicy(
+  log: Vkey,
+  witnesses: readonly (Vkey | PolicyWitness)[] = [],
+  quorum = 0,
+): Policy {
+  const named = witnesses.map((one) => ('vkey' in one ? one : { name: one.name, vkey: one }));
+  const members = named.map(({ name }) => name).filter((name) => !isOwnWitness(name));
+  if (!Number.isInteger(quorum) || quorum < 0 || quorum > members.length)
     throw new RangeError('createPolicy: quorum');
-  if (witnesses.some(({ name }) => name === 'witnesses' || name === 'none'))
+  if (named.some(({ name }) => name === 'witnesses' || name === 'none'))
     throw new RangeError('createPolicy: name');
-  const named = witnesses.map((vkey) => ({ name: vkey.name, vkey }));
-  const group = { name: 'witnesses', threshold: quorum, members: named.map(({ name }) => name) };
+  const group = { name: 'witnesses', threshold: quorum, members };
   return {
     logs: [{ vkey: log }],
     witnesses: named,

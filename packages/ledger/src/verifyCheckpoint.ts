@@ -3,7 +3,7 @@ import { type Bytes, equalBytes } from './bytes.ts';
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
 import { type Note, type NoteSignature, parseNote } from './note.ts';
 import { verifyNote } from './noteVerify.ts';
-import { type Policy, checkPolicy, policyVkeys } from './policy.ts';
+import { type Policy, checkPolicy, isOwnWitness, policyVkeys } from './policy.ts';
 import { Verdict } from './verifyReport.ts';
 
 export interface Claim {
@@ -34,6 +34,14 @@ export async function checkClaim({ note }: Claim, policy: Policy): Promise<strin
   if (stranger) throw new Verdict('note_stranger', null, stranger.name);
   const trusted = checkPolicy(policy, verified.value);
   if (!trusted.ok) throw new Verdict(trusted.code, null, trusted.message);
-  const { length } = trusted.value.witnesses;
-  return length === 0 ? 'signed by the authority' : `signed by the authority and ${length} witnesses`;
+  return witnessWords(trusted.value.witnesses);
+}
+
+/** Its own witness finds an operator's mistakes and nothing else, so it is never counted. That others are independent no file can say. */
+function witnessWords(names: readonly string[]): string {
+  const others = names.filter((name) => !isOwnWitness(name));
+  const own = others.length < names.length ? '; its own witness is not counted' : '';
+  if (others.length === 0) return `signed by the authority, cosigned by nobody else${own}`;
+  const who = others.length === 1 ? 'one witness' : `${others.length} witnesses`;
+  return `signed by the authority and cosigned by ${who}: ${others.join(', ')}${own}`;
 }

@@ -28,6 +28,7 @@ import { createRoom, type Room } from './room/room.ts';
 import { createSession, type Session } from './session.ts';
 import type { Storage } from './storage/storage.ts';
 import { createGuessOffset } from './world/authorityClock.ts';
+import { createBringBack } from './world/bringBack.ts';
 import { createDeviceWitness } from './world/deviceWitness.ts';
 import { createRelayKeys } from './world/relayKeys.ts';
 import { followWorld } from './world/follower.ts';
@@ -106,6 +107,7 @@ export function createPeer(deps: PeerDeps): Peer {
         guessOffset,
         keeper: createLogKeeper({ storage, clock }, worldBytes(id)),
         relays: () => relays.known,
+        bringBack: createBringBack(http, id, cap),
       });
     },
     unreadable: outbox.unreadable,

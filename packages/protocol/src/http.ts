@@ -23,6 +23,9 @@ export const paths = {
   worlds: () => '/worlds',
   intents: (world: WorldId) => `/worlds/${world}/intents`,
   seen: (world: WorldId) => `/worlds/${world}/seen`,
+  /** What its authority has lost of a log, and where those who kept it bring it. */
+  sought: (world: WorldId) => `/worlds/${world}/sought`,
+  suffix: (world: WorldId) => `/worlds/${world}/suffix`,
   head: (world: WorldId, key: Did) => `/worlds/${world}/head?key=${encodeURIComponent(key)}`,
   code: (code: Code) => `/codes/${code}`,
   room: (room: RoomId, cap?: Cap) => `/rooms/${room}${cap ? `?cap=${cap}` : ''}`,
@@ -65,6 +68,16 @@ export type KeptReply = z.infer<typeof KeptReply>;
 /** `POST /worlds/<w>/seen` 200: `logged` says whether the rules had a use for it. */
 export const SeenReply = z.strictObject({ logged: z.boolean() });
 export type SeenReply = z.infer<typeof SeenReply>;
+
+/** The entries from `from` on, at least up to `size`. */
+export const Sought = z.strictObject({ from: zUint, size: zUint });
+export type Sought = z.infer<typeof Sought>;
+/** `GET /worlds/<w>/sought` 200. */
+export const SoughtReply = z.strictObject({ sought: Sought.nullable() });
+export type SoughtReply = z.infer<typeof SoughtReply>;
+/** `POST /worlds/<w>/suffix` 200: whether it was what was sought. */
+export const SuffixReply = z.strictObject({ taken: z.boolean() });
+export type SuffixReply = z.infer<typeof SuffixReply>;
 
 /** `GET /worlds/<w>/head?key=` 200: the last admitted intent of a key; `proof` is a `.tlog-proof`. */
 export const HeadReply = z.strictObject({ seq: zUint, hash: zBase64url, index: zUint, proof: z.string() });

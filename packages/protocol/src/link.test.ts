@@ -24,6 +24,7 @@ const toAuthority: readonly ToAuthority[] = [
     seen: [b(5), b(64)],
   },
   { t: 'mail', id: 6, kind: 'seen', world: b(32), payload: b(9), sig: b(64), via: 'relay' },
+  { t: 'mail', id: 7, kind: 'suffix', world: b(32), payload: b(9), via: 'relay' },
   { t: 'mail', id: 2, kind: 'head', world: b(32), payload: b(32), via: 'relay' },
   { t: 'mail', id: 4, kind: 'intent', world: b(32), payload: b(9), sig: b(64), via: 'peer' },
   { t: 'mail', id: 5, kind: 'intent', world: b(32), payload: b(9), sig: b(64), via: 'local' },
@@ -56,6 +57,8 @@ const toRelay: readonly ToRelay[] = [
   { t: 'doc.reset', name: 'directory', update: b(2) },
   { t: 'log', world: b(32), path: 'tile/0/000', bytes: b(4), immutable: true },
   { t: 'segment', world: b(32), n: 0, docId: 'x', bytes: b(4) },
+  { t: 'seek', world: b(32), range: { from: 3, size: 9 } },
+  { t: 'seek', world: b(32), range: null },
   { t: 'want', id: 9, world: b(32), path: 'tail' },
   {
     t: 'stats',

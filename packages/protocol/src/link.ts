@@ -4,7 +4,7 @@
  */
 import { type Bytes, type Cbor, type Result, decodeCbor, encodeCbor, err, ok } from '@fairground/ledger';
 import { z } from 'zod';
-import { zVisibility } from './http.ts';
+import { Sought, zVisibility } from './http.ts';
 import { CAP_BYTES, ROOM_BYTES, WORLD_BYTES } from './ids.ts';
 import { limits } from './limits.ts';
 import { zBytes, zCbor, zUint } from './schema.ts';
@@ -17,11 +17,11 @@ const zRoom = zBytes(ROOM_BYTES);
 export const carriers = ['relay', 'peer', 'local'] as const;
 export type Carrier = (typeof carriers)[number];
 
-/** `payload` + `sig` are the signed pair; for `head` the payload is the raw key and there is no `sig`. `rtt` in ms, `seen` is the relay's word. */
+/** `payload` + `sig` are the signed pair; for `head` the payload is the raw key, for `suffix` a batch of a tail, and there is no `sig`. `rtt` in ms, `seen` is the relay's word. */
 const Mail = z.strictObject({
   t: z.literal('mail'),
   id: zUint,
-  kind: z.enum(['intent', 'create', 'head', 'seen']),
+  kind: z.enum(['intent', 'create', 'head', 'seen', 'suffix']),
   world: zWorld.optional(),
   payload: zBytes(),
   sig: zBytes(64).optional(),
@@ -97,6 +97,8 @@ const Bank = z.strictObject({
 
 /** Asks for what the authority itself has published and lost: `tail` (the whole document as one Yjs update) or a path of the log. */
 const Want = z.strictObject({ t: z.literal('want'), id: zUint, world: zWorld, path: z.string() });
+/** Asks everybody for what this authority has lost of a log; null when it lacks nothing any more. */
+const Seek = z.strictObject({ t: z.literal('seek'), world: zWorld, range: Sought.nullable() });
 /** How the authority fares, every few seconds: `reasons` are sentences for the operator, none when all is well. Whole numbers only. */
 const Stats = z.strictObject({
   t: z.literal('stats'),
@@ -125,6 +127,7 @@ export const ToRelay = z.discriminatedUnion('t', [
   Segment,
   Bank,
   Want,
+  Seek,
   Stats,
 ]);
 export type ToRelay = z.infer<typeof ToRelay>;
@@ -132,6 +135,7 @@ export type HelloFrame = z.infer<typeof Hello>;
 export type ReplyFrame = z.infer<typeof Reply>;
 export type RoomFrame = z.infer<typeof Room>;
 export type WantFrame = z.infer<typeof Want>;
+export type SeekFrame = z.infer<typeof Seek>;
 export type StatsFrame = z.infer<typeof Stats>;
 
 /** Bodies of replies with status 200, by the kind of what was asked. */
@@ -162,6 +166,9 @@ export type GetReplyBody = z.infer<typeof GetReplyBody>;
 /** `logged`: false where the rules have no use for it (any more). */
 export const SeenReplyBody = z.strictObject({ logged: z.boolean() });
 export type SeenReplyBody = z.infer<typeof SeenReplyBody>;
+/** `taken`: it was what this authority had lost. */
+export const SuffixReplyBody = z.strictObject({ taken: z.boolean() });
+export type SuffixReplyBody = z.infer<typeof SuffixReplyBody>;
 /** Body of a reply with status ≥ 400. */
 export const ProblemBody = z.strictObject({
   code: z.string().regex(/^[a-z][a-z0-9_]*$/),

@@ -30,6 +30,12 @@ export const wireHistory: readonly WireVersion[] = [
     change:
       'Presence shows a signed and cosigned head; proofs of faults lie in a room; `/witness` says whose word the relay’s is.',
   },
+  {
+    version: 5,
+    hash: '7a1adc8708276bcce3a11a4d3f29d50382baa87eac3f85c04b51c23d4648d225',
+    change:
+      'Authorities seek what they have lost, and participants bring it (`/worlds/<w>/sought`, `/suffix`).',
+  },
 ];
 
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;

@@ -6,6 +6,7 @@ import {
   type ProblemCode,
   REPLY_PATIENCE_MS,
   type ReplyFrame,
+  type SeekFrame,
   type ToAuthority,
   type ToRelay,
   type WantFrame,
@@ -24,9 +25,10 @@ export type Question =
   | { readonly kind: 'head'; readonly world: Bytes; readonly key: Bytes }
   | { readonly kind: 'create'; readonly payload: Bytes; readonly sig: Bytes }
   | { readonly kind: 'seen'; readonly world: Bytes; readonly payload: Bytes; readonly sig: Bytes }
+  | { readonly kind: 'suffix'; readonly world: Bytes; readonly payload: Bytes }
   | { readonly kind: 'get'; readonly world: Bytes; readonly path: string };
 
-export type Publication = Exclude<ToRelay, { t: 'hello' | 'reply' | 'want' }>;
+export type Publication = Exclude<ToRelay, { t: 'hello' | 'reply' | 'want' | 'seek' }>;
 
 export interface LinkEvents {
   online(authority: string): void;
@@ -35,6 +37,8 @@ export interface LinkEvents {
   replied(frame: ReplyFrame): void;
   /** What it has published and lost; undefined if it is not here, or not its own. */
   wanted(authority: Bytes, frame: WantFrame): Promise<Bytes | undefined>;
+  /** It asks everybody for what it has lost. */
+  sought(authority: Bytes, frame: SeekFrame): void;
   /** Awaited before the next frame of the link is looked at. */
   published(authority: Bytes, frame: Publication): Promise<void>;
 }
@@ -132,6 +136,7 @@ export class AuthorityLinks {
 
   #take(key: Bytes, frame: Exclude<ToRelay, HelloFrame>): Promise<void> | void {
     if (frame.t === 'want') return this.#give(key, frame);
+    if (frame.t === 'seek') return this.#deps.events.sought(key, frame);
     if (frame.t !== 'reply') return this.#deps.events.published(key, frame);
     const settle = this.#asked.get(frame.id);
     if (settle) settle(frame);
@@ -185,6 +190,7 @@ function toFrame(id: number, question: Question): ToAuthority {
     case 'head':
       return { t: 'mail', id, kind: 'head', world: question.world, payload: question.key, via: 'relay' };
     case 'create':
+    case 'suffix':
     case 'seen':
       return { t: 'mail', id, ...question, via: 'relay' };
   }

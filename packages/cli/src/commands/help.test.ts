@@ -7,6 +7,7 @@ import { run } from '../testing/run.ts';
 const commands = [
   ['start', 'PORT', 'DATA_DIR', 'LOCK_DIR', 'TLS_CERT', 'HOST'],
   ['relay', 'PORT', 'AUTHORITY_KEYS'],
+  ['witness', 'WITNESS_LOGS', 'DATA_DIR'],
   ['authority', 'RELAY_URL', 'LOCK_DIR'],
   ['import', '--topic', '--language', 'Exit code'],
   ['questions', 'list', 'export'],

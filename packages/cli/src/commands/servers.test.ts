@@ -4,6 +4,15 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import {
+  bytesToBase32,
+  bytesToUtf8,
+  createVkey,
+  formatAddCheckpoint,
+  formatVkey,
+  seedSigner,
+  signCheckpoint,
+} from '@fairground/ledger';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 // Each test starts real processes on a machine that may be busy.
@@ -188,6 +197,24 @@ test('[C43] relay and authority each alone make a whole', async () => {
   expect(waiting.status).toBe(503);
   start(['authority'], { RELAY_URL: url });
   await expect.poll(async () => (await fetch(`${url}/authority`)).status, { timeout: 60_000 }).toBe(200);
+});
+
+test('[C81] a witness alone cosigns the worlds of the authorities that it was told, by its own key in its own folder', async () => {
+  const authority = seedSigner(new Uint8Array(32).fill(3));
+  const vkey = formatVkey(createVkey('fair.example/1', 1, authority.key));
+  const without = start(['witness']);
+  expect(await without.ended).toBe(2);
+  expect(without.stderr()).toContain('WITNESS_LOGS');
+  const witness = start(['witness'], { WITNESS_LOGS: vkey });
+  await witness.says('AUTHORITY_WITNESSES');
+  const [, prefix = ''] = /open at (\S+)/.exec(witness.stdout()) ?? [];
+  const origin = `fair.example/1/${bytesToBase32(new Uint8Array(32).fill(7))}`;
+  const note = bytesToUtf8(await signCheckpoint(authority, { origin, size: 3, root: new Uint8Array(32) }));
+  const body = formatAddCheckpoint({ oldSize: 0, proof: [], note: note ?? '' });
+  const reply = await fetch(`${prefix}/add-checkpoint`, { method: 'POST', body });
+  expect(reply.status).toBe(200);
+  expect(await reply.text()).toMatch(/^— fairground\.local\/witness-\w{8} \S+\n$/);
+  expect((await witness.end('SIGTERM')).code).toBe(0);
 });
 
 test('[C62] keys shows the public keys and where the private ones lie, after the server has ended', async () => {

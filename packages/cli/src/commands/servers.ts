@@ -1,4 +1,4 @@
-/** `fairground start`, `relay`, `authority`: the servers, together or each alone. */
+/** `fairground start`, `relay`, `authority`, `witness`: the servers, together or each alone. */
 import type { Command } from 'commander';
 
 /** Async, because only the help of a server needs to load what describes its variables. */
@@ -17,6 +17,11 @@ export async function addServers(program: Command, args: readonly string[]): Pro
     .description('The relay alone: moves and keeps bytes; authorities dial it.')
     .addHelpText('after', await help('relay'))
     .action(async () => (await import('../server/startRelay.ts')).startRelay(process.env));
+  program
+    .command('witness')
+    .description("A witness alone: cosigns the checkpoints of other people's authorities (WITNESS_LOGS).")
+    .addHelpText('after', await help('witness'))
+    .action(async () => (await import('../server/startWitness.ts')).startWitness(process.env));
   program
     .command('authority')
     .description('The authority alone: dials the relay at RELAY_URL, also from behind a home router.')

@@ -6,13 +6,22 @@ import { dirname, join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import {
   bytesToBase32,
+  decodeEntry,
   formatFaultProof,
+  formatWords,
+  intentHash,
   keyToDid,
+  leafHash,
   logVkey,
   makeEquivocationProof,
+  merkleRoot,
+  noIntent,
   publicKeyFromSeed,
   seedSigner,
   signCheckpoint,
+  signIntent,
+  signReceipt,
+  signSeen,
   unwrap,
   zipSource,
 } from '@fairground/ledger';
@@ -183,6 +192,58 @@ test('[C13] --proof says whom a proof of a fault convicts, and that a proof of n
   await writeFile(path, '{}');
   expect((await run(['verify', '--proof', path])).code).toBe(2);
   expect((await run(['verify'])).stderr).toMatch(/^fairground: Say what to verify/);
+});
+
+test('[C80] --receipt proves a drop, or a delay, or says that what was promised is there', async () => {
+  const signer = seedSigner(secretOf(seed, 'authority'));
+  const origin = `table.example/${bytesToBase32(evening.world)}`;
+  const vkey = logVkey(origin, signer.key);
+  const index = evening.entries.findIndex((bytes) => {
+    const entry = decodeEntry(bytes);
+    return entry.ok && entry.value.kind === 'intent';
+  });
+  const entry = unwrap(decodeEntry(evening.entries[index] ?? new Uint8Array()));
+  if (entry.kind !== 'intent') throw new Error('an evening has intents');
+  const intent = { bytes: entry.bytes, sig: entry.sig };
+  const receiptAt = (at: number) =>
+    signReceipt(signer, {
+      ...{ world: evening.world, origin, keyId: vkey.keyId, intentHash: intentHash(intent.bytes) },
+      ...{ leafHash: leafHash(evening.entries[index] ?? new Uint8Array()), index: at, at: entry.at },
+    });
+  const [words, out] = [join(folder, 'words.json'), join(folder, 'drop.json')];
+  const ask = () => runJson(['verify', file, '--receipt', words, '-o', out, '--json']);
+
+  await writeFile(words, formatWords({ intent, receipt: await receiptAt(index) }));
+  expect(await ask()).toMatchObject({ code: 1, json: { verdict: 'unproven', code: 'receipt_kept' } });
+  expect((await run(['verify', file, '--receipt', words])).stdout).toContain('Kept');
+
+  await writeFile(words, formatWords({ intent, receipt: await receiptAt(index + 1) }));
+  const dropped = await ask();
+  expect(dropped).toMatchObject({ code: 0, json: { against: 'authority', code: 'drop', index: index + 1 } });
+  // For somebody who has neither the log nor the receipt.
+  expect((await run(['verify', '--proof', out])).code).toBe(0);
+
+  await writeFile(words, formatWords({ intent, receipt: await receiptAt(9_999) }));
+  expect(await ask()).toMatchObject({ code: 0, json: { code: 'drop', index: 9_999 } }); // the log is closed before it
+
+  const relay = seedSigner(new Uint8Array(32).fill(5));
+  const late = await signIntent(seedSigner(new Uint8Array(32).fill(6)), {
+    ...{ world: evening.world, seq: 0, prev: noIntent, kind: 'join' },
+    body: { name: 'Late', avatar: 0, rand: new Uint8Array(32), box: new Uint8Array(32) },
+  });
+  const seen = await signSeen(relay, {
+    ...{ world: evening.world, lot: null, intentHash: intentHash(late.bytes), headSize: 1, at: 0 },
+    headRoot: merkleRoot([leafHash(evening.entries[0] ?? new Uint8Array())]),
+  });
+  await writeFile(words, formatWords({ intent: late, seen }));
+  expect(await ask()).toMatchObject({ code: 1, json: { code: 'witness_unknown' } });
+  const known = join(folder, 'relays.txt');
+  await writeFile(known, keyToDid(relay.key));
+  const delayed = await runJson(['verify', file, '--receipt', words, '--known', known, '--json']);
+  expect(delayed).toMatchObject({ code: 0, json: { against: 'carrier', code: 'delay' } });
+
+  await writeFile(words, '{}');
+  expect((await run(['verify', file, '--receipt', words])).code).toBe(2);
 });
 
 function indexOf(bytes: Uint8Array, part: Uint8Array): number {

@@ -7,6 +7,8 @@ interface VerifyFlags {
   readonly anchor?: readonly string[];
   readonly known?: string;
   readonly proof?: string;
+  readonly receipt?: string;
+  readonly out?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -31,20 +33,26 @@ export function addVerify(program: Command): void {
     )
     .option(
       '--known <file>',
-      'a file of did:key or vkey lines, one an authority that you know (with --proof: a relay)',
+      'a file of did:key or vkey lines, one an authority that you know (with --proof or --receipt: a relay)',
     )
     .option('--proof <file>', 'instead of a log: judge a proof of a fault')
+    .option(
+      '--receipt <file>',
+      'with a log: is what this file was told (a receipt, a sighting) in it? If not, that is a proof',
+    )
+    .option('-o, --out <file>', 'with --receipt: where to write the proof')
     .option('--json', 'print the report as JSON')
     .option('--quiet', 'print one line')
     .addHelpText(
       'after',
-      '\nExit code 0: valid. 1: not valid. 2: not decided (unreadable, or rules that are not built in).\nWith --proof: 0: it convicts. 1: it proves nothing.',
+      '\nExit code 0: valid. 1: not valid. 2: not decided (unreadable, or rules that are not built in).\nWith --proof and --receipt: 0: it convicts. 1: it proves nothing.',
     )
     .action(run);
 }
 
 async function run(place: string | undefined, flags: VerifyFlags): Promise<void> {
   if (flags.proof !== undefined) return runProof(flags.proof, flags);
+  if (place !== undefined && flags.receipt !== undefined) return runReceipt(place, flags.receipt, flags);
   if (place !== undefined) return runLog(place, flags);
   const { CommandFailure } = await import('../failure.ts');
   throw new CommandFailure(
@@ -63,6 +71,23 @@ async function runProof(file: string, { json, known }: VerifyFlags): Promise<voi
     ]);
   const relays = known === undefined ? [] : await readKnownKeys(known);
   const judgement = await judgeProof(file, games, relays);
+  if (json) printJson(judgement);
+  else print(describeJudgement(judgement));
+  process.exitCode = judgement.verdict === 'convicts' ? 0 : 1;
+}
+
+/** 0: it convicts. 1: what was promised is there, or it proves nothing. */
+async function runReceipt(place: string, file: string, { json, known, out }: VerifyFlags): Promise<void> {
+  const [{ games }, { judgeReceipt }, { describeJudgement }, { readKnownKeys }, { print, printJson }] =
+    await Promise.all([
+      import('@fairground/rules'),
+      import('../verify/judgeReceipt.ts'),
+      import('../verify/judgeProof.ts'),
+      import('../verify/known.ts'),
+      import('../terminal/print.ts'),
+    ]);
+  const relays = known === undefined ? [] : await readKnownKeys(known);
+  const judgement = await judgeReceipt(place, file, { games, relays, out });
   if (json) printJson(judgement);
   else print(describeJudgement(judgement));
   process.exitCode = judgement.verdict === 'convicts' ? 0 : 1;

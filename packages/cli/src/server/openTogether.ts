@@ -3,6 +3,7 @@ import {
   openBankFile,
   readAuthorityConfig,
   type AuthorityConfig,
+  localWitness,
   openAuthority,
   type OpenedAuthority,
 } from '@fairground/authority';
@@ -56,7 +57,9 @@ function readConfig(environment: Environment): AuthorityConfig {
 
 async function openJudge(config: AuthorityConfig, server: OpenServer): Promise<OpenedAuthority> {
   try {
-    return await openAuthority(config, createLog(config.logLevel));
+    // It would notice that an old copy of the data is in use; it is no independent witness, and its name says so.
+    const own = localWitness(server.relay.cosigner);
+    return await openAuthority(config, createLog(config.logLevel), {}, [own]);
   } catch (fault) {
     await server.close();
     throw new CommandFailure(messageOf(fault));

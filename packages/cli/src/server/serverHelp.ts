@@ -1,11 +1,12 @@
 /** Every variable of a server, for its `--help`. */
 import { authorityVariables } from '@fairground/authority';
-import { relayVariables } from '@fairground/relay';
+import { relayVariables, witnessVariables } from '@fairground/relay';
 import { quietLogs } from './quietLogs.ts';
 import { describeVariables, type Variables } from './variables.ts';
 
 export function serverHelp(name: string): string {
   if (name === 'relay') return describeVariables(relayVariables);
+  if (name === 'witness') return describeVariables(witnessVariables);
   return name === 'authority'
     ? describeVariables(authorityVariables)
     : describeVariables(togetherVariables());

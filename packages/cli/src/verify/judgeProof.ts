@@ -9,7 +9,7 @@ import {
 } from '@fairground/ledger';
 import { readFileAtMost } from '../boundedFile.ts';
 import { CommandFailure } from '../failure.ts';
-import { bold, dim, red, yellow } from '../terminal/print.ts';
+import { bold, dim, green, red, yellow } from '../terminal/print.ts';
 
 export async function judgeProof(
   file: string,
@@ -26,6 +26,7 @@ export async function judgeProof(
 export function describeJudgement(judgement: Judgement): string {
   if (judgement.verdict === 'unproven') {
     const { code, message } = judgement;
+    if (code === 'receipt_kept') return `${green('✓')} ${bold('Kept')}: ${message} ${dim(`(${code})`)}`;
     const why = message === '' ? code : `${message} (${code})`;
     return `${yellow('?')} ${bold('Proves nothing')}, against nobody: ${why}`;
   }

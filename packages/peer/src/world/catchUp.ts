@@ -16,18 +16,19 @@ export type ReadLog = (path: string) => Promise<Bytes | undefined>;
 
 const BUNDLE = 256;
 
-/** All entries from `from` up to the log's newest checkpoint, as one batch; `log_current` if there are none. */
+/** All entries from `from` up to the log's newest checkpoint, as one batch; `log_current` if there are none, `log_behind` if it is not even that long. */
 export async function catchUp(
   read: ReadLog,
   from: number,
-): Promise<Result<Batch, 'log_current' | 'log_unreachable' | 'log_malformed'>> {
+): Promise<Result<Batch, 'log_current' | 'log_behind' | 'log_unreachable' | 'log_malformed'>> {
   const checkpoint = await read('checkpoint');
   if (!checkpoint) return err('log_unreachable');
   const note = parseNote(checkpoint);
   const parsed = note.ok ? parseCheckpoint(note.value.text) : note;
   if (!parsed.ok) return err('log_malformed');
   const { size } = parsed.value;
-  if (size <= from) return err('log_current');
+  if (size < from) return err('log_behind');
+  if (size === from) return err('log_current');
   const entries: Bytes[] = [];
   for (let n = Math.floor(from / BUNDLE); n * BUNDLE < size; n++) {
     const width = Math.min(BUNDLE, size - n * BUNDLE);

@@ -103,6 +103,7 @@ export function follow(
     guessOffset: async () => guess,
     keeper: createLogKeeper({ storage, clock }, driver.world.opening.world),
     relays: () => [],
+    bringBack: async () => false,
   });
   const tail = () => {
     const newest = tails.at(-1);

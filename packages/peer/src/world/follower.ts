@@ -4,13 +4,16 @@ import { TAIL_ROOT } from '@fairground/protocol';
 import { createLive, type Live, type WritableLive } from '../live.ts';
 import type { OpenDocument } from '../document.ts';
 import type { OutboxRecord, Plan } from '../outbox/record.ts';
+import { Offering } from './bringBack.ts';
 import { catchUp } from './catchUp.ts';
 import type { Follower, FollowerDeps, FollowerState, Wish } from './followerState.ts';
 import { doChores, gameOf, headOf, settleOwn } from './ownIntents.ts';
 import { type ClockOffset, createClockOffset } from './clockOffset.ts';
 import { type Batch, batchesFrom, joined } from './tail.ts';
+import { isOutdated, statusOf } from './standing.ts';
 import { takeHome } from './takeHome.ts';
 import { Tribunal } from './tribunal.ts';
+import { witnessesOf } from './witnessesOf.ts';
 import { createVerifiedLog, type LogFault, type VerifiedLog } from './verifiedLog.ts';
 
 /** How often a tail that does not verify is opened anew before the tiles are asked. */
@@ -45,6 +48,7 @@ class WorldFollower implements Follower {
   #dirty = false;
   #cancelRetry = () => {};
   readonly tribunal: Tribunal;
+  readonly #offering: Offering;
   readonly #stopWatching: () => void;
 
   constructor(deps: FollowerDeps) {
@@ -70,6 +74,7 @@ class WorldFollower implements Follower {
       view: undefined,
       clockOffset: 0,
     });
+    this.#offering = new Offering(deps);
     this.#stopWatching = this.mine.subscribe(() => this.tribunal.grown());
     this.#restored = this.#restore();
     void this.#guessOffset();
@@ -97,7 +102,7 @@ class WorldFollower implements Follower {
   }
 
   takeHome(): Promise<Bytes> {
-    return takeHome(this.#log);
+    return takeHome(this.#log, this.#deps.readLog);
   }
 
   reconnect(): void {
@@ -108,6 +113,7 @@ class WorldFollower implements Follower {
     this.#closed = true;
     this.#cancelRetry();
     this.#stopWatching();
+    this.#offering.end();
     this.#tail?.close();
     void this.#deps.keeper.close();
   }
@@ -135,13 +141,14 @@ class WorldFollower implements Follower {
       if (this.#tail !== tail || this.#closed) return;
       if (status === 'online') {
         this.#isUnsure = true;
+        this.#offering.begin(this.#log);
         this.#deps.outbox.kick();
         void this.#guessOffset();
         this.#pump();
       }
       const refused = status === 'refused' ? tail.refusedWith : undefined;
-      // The document was made anew: what we hold of it is worth nothing, what we verified stays.
-      if (refused === 'document_reset') this.#dropTail();
+      // The document was made anew, or is an older copy of what we hold: that is worth nothing, what we verified stays.
+      if (status === 'refused' && isOutdated(tail)) this.#dropTail();
       // A world that we hold is there, though a relay that was set up anew has not heard of it yet.
       if (refused === 'document_unknown' && this.#log.opened) this.#dropTail(UNKNOWN_RETRY_MS);
       this.#publish();
@@ -158,25 +165,16 @@ class WorldFollower implements Follower {
     const { opened, entries } = this.#log;
     const fault = this.tribunal.fault ?? this.#fault;
     this.#live.set({
-      status: this.#status(),
+      status: statusOf(this.#isCondemned(), opened, this.#tail?.status.value),
       size: entries.length,
       verified: { level: this.#log.level, to: entries.length },
       view: gameOf(this.#log)?.view(opened?.replayed.state, { key: this.#deps.identity.key }),
       clockOffset: this.#offset.ms,
       charges: this.tribunal.charges,
       isDoubted: this.tribunal.isDoubted,
-      ...(opened && { game: opened.genesis.game }),
+      ...(opened && { game: opened.genesis.game, witnesses: witnessesOf(opened.genesis) }),
       ...(fault && { fault }),
     });
-  }
-
-  #status(): FollowerState['status'] {
-    const { opened } = this.#log;
-    if (this.#isCondemned()) return 'fault';
-    if (opened?.replayed.closed) return 'closed';
-    if (this.#tail?.status.value === 'online' && opened) return 'live';
-    const isCut = this.#tail?.status.value === 'offline' || this.#tail?.status.value === 'refused';
-    return opened || isCut ? 'offline' : 'loading';
   }
 
   /** Takes what the tail holds; one pass at a time, again when something came meanwhile. */
@@ -276,6 +274,7 @@ class WorldFollower implements Follower {
     if (this.#closed) return;
     if (!batch.ok) {
       if (batch.code === 'log_current' && need === 'perhaps') return;
+      if (batch.code === 'log_behind') this.#offering.begin(this.#log);
       this.#isUnsure = true;
       return this.#retry(() => (this.#tail ? this.#pump() : this.#attach()));
     }

@@ -7,10 +7,12 @@ import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxRecord } from '../outbox/record.ts';
 import type { Clock } from '../ports.ts';
 import type { GuessOffset } from './authorityClock.ts';
+import type { BringBack } from './bringBack.ts';
 import type { ReadLog } from './catchUp.ts';
 import type { Charge } from './court.ts';
 import type { LogKeeper } from './logKeeper.ts';
 import type { Tribunal } from './tribunal.ts';
+import type { NamedWitnesses } from './witnessesOf.ts';
 import type { GameLookup, LogFault, VerifiedLevel, VerifiedLog } from './verifiedLog.ts';
 
 export interface FollowerState {
@@ -27,6 +29,8 @@ export interface FollowerState {
   /** `game.view` for this device's key; undefined until the genesis is in. */
   readonly view: unknown;
   readonly game?: string;
+  /** Once the genesis is in. */
+  readonly witnesses?: NamedWitnesses;
   /** The authority's clock minus this device's, ms. */
   readonly clockOffset: number;
 }
@@ -47,6 +51,8 @@ export interface FollowerDeps {
   readonly guessOffset: GuessOffset;
   /** What was verified is kept here. */
   readonly keeper: LogKeeper;
+  /** Asks whether the authority lacks what we have, and brings it. */
+  readonly bringBack: BringBack;
   /** Keys of the relays that this device has chosen. */
   relays(): readonly Bytes[];
 }

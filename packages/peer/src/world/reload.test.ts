@@ -59,6 +59,8 @@ describe('a follower after a reload', () => {
     again.tail().status.set('online');
     await settle();
     expect(again.follower.value).toMatchObject({ status: 'closed', size });
+    again.follower.close();
+    await settle();
     expect([clock.timers, again.clock.timers]).toEqual([0, 0]);
   });
 

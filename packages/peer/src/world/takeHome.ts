@@ -6,6 +6,7 @@ import {
   type Note,
   openWorld,
   parseNote,
+  parsePolicy,
   policyVkeys,
   step,
   unwrap,
@@ -15,17 +16,33 @@ import {
   worldPolicy,
   writeBundle,
 } from '@fairground/ledger';
+import type { ReadLog } from './catchUp.ts';
 import type { VerifiedLog } from './verifiedLog.ts';
 
-/** Everything that is verified by now. Throws as long as that is nothing. */
-export async function takeHome(log: VerifiedLog): Promise<Bytes> {
+/**
+ * Everything that is verified by now. Throws as long as that is nothing. Where the genesis names witnesses their lines are asked of the
+ * relay; without it they are left out, and a policy that demands them is then not met.
+ */
+export async function takeHome(log: VerifiedLog, readLog: ReadLog = async () => undefined): Promise<Bytes> {
   const { entries, checkpoint } = log;
   if (!checkpoint) throw new Error('takeHome: nothing is verified yet');
   const kept = [...entries];
   const world = worldAfter(log, kept);
-  const note = unwrap(parseNote(checkpoint));
+  const note = await withWitnesses(world, unwrap(parseNote(checkpoint)), readLog);
   const own = utf8ToBytes(formatNote({ ...note, signatures: await ownSignatures(world, note) }));
   return writeBundle({ world, entries: kept, checkpoint: own });
+}
+
+async function withWitnesses({ opening }: World<unknown>, note: Note, readLog: ReadLog): Promise<Note> {
+  const policy = parsePolicy(opening.genesis.policy);
+  if (!policy.ok || policy.value.witnesses.length === 0) return note;
+  const bytes = await readLog('checkpoint').catch(() => undefined);
+  const newest = bytes && parseNote(bytes);
+  if (!newest?.ok || newest.value.text !== note.text) return note;
+  const more = newest.value.signatures.filter(
+    (line) => !note.signatures.some((own) => own.name === line.name && equalBytes(own.keyId, line.keyId)),
+  );
+  return { ...note, signatures: [...note.signatures, ...more] };
 }
 
 /** The world that stands after exactly these entries: the live one may be ahead while a batch is on its way in, or half way at a fault. */

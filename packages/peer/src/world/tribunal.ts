@@ -52,6 +52,8 @@ export class Tribunal {
   #pursued: ReadonlyMap<string, Bytes> = new Map();
   /** Receipts that were found kept, and sightings that were tried; by id of the record and hash of the intent. */
   readonly #settled = new Set<string>();
+  /** Lots that the log has opened: a sighting may come later than that. */
+  readonly #opened = new Set<number>();
   #checking: Promise<void> = Promise.resolve();
   #charges: readonly Charge[] = [];
   #isDoubted = false;
@@ -152,18 +154,18 @@ export class Tribunal {
   /** The log has grown, or one of our intents has got a receipt. */
   grown(steps: readonly Stepped<unknown>[] = []): void {
     if (steps.length > 0) this.#isDoubted = false;
-    const opened = steps.flatMap(({ entry }) => (entry.kind === 'lot' ? [entry.lot] : []));
-    this.#checking = this.#checking.then(() => this.#check(opened)).catch(() => {});
+    for (const { entry } of steps) if (entry.kind === 'lot') this.#opened.add(entry.lot);
+    this.#checking = this.#checking.then(() => this.#check()).catch(() => {});
   }
 
-  async #check(opened: readonly number[]): Promise<void> {
+  async #check(): Promise<void> {
     for (const [from, note] of this.#ahead) {
       this.#ahead.delete(from);
       await this.hear(note, from);
     }
     for (const record of this.#deps.mine()) {
       await this.#checkReceipt(record);
-      await this.#checkSighting(record, opened);
+      await this.#checkSighting(record);
     }
   }
 
@@ -181,7 +183,7 @@ export class Tribunal {
   }
 
   /** Not before the cut: till then the intent may still come. */
-  async #checkSighting(record: OutboxRecord, opened: readonly number[]): Promise<void> {
+  async #checkSighting(record: OutboxRecord): Promise<void> {
     const { seen, hash, plan } = record;
     const { log } = this.#deps;
     const name = `seen ${bytesToHex(hash)}`;
@@ -189,7 +191,7 @@ export class Tribunal {
     const word = parseSeen(seen.bytes);
     if (!word.ok) return;
     const isCut = plan.seal
-      ? opened.includes(plan.seal.lot)
+      ? this.#opened.has(plan.seal.lot)
       : log.opened.replayed.at > word.value.at + clockAllowance;
     const { vkey, checkpoint, entries } = log;
     if (!isCut || !vkey || !checkpoint) return;

@@ -1,0 +1,134 @@
+import {
+  type Bytes,
+  bytesToUtf8,
+  cosign,
+  cosignatureType,
+  createVkey,
+  formatWitnessReply,
+  judgeAddCheckpoint,
+  namedSigner,
+  parseAddCheckpoint,
+  parseCheckpoint,
+  parseNote,
+  seedSigner,
+  unwrap,
+  verify,
+  zipSource,
+  type Checkpoint,
+} from '@fairground/ledger';
+import { games } from '@fairground/rules';
+import { describe, expect, it } from 'vitest';
+import { devices, openParty, type Party } from '../testing/party.ts';
+import { joinAll } from '../testing/players.ts';
+import { localWitness, type WitnessPort } from './witnessPort.ts';
+
+/** Decides as every witness does; in memory. */
+function witness(name: string): WitnessPort & { readonly asked: number[]; isAway: boolean } {
+  const signer = namedSigner(name, seedSigner(new Uint8Array(32).fill(name.length)));
+  const vkey = createVkey(name, cosignatureType, signer.key);
+  let latest: Checkpoint | undefined;
+  const port = {
+    ...{ name, vkey, isAway: false },
+    asked: [] as number[],
+    async addCheckpoint(body: string) {
+      if (port.isAway) throw new Error('away');
+      const request = unwrap(parseAddCheckpoint(body));
+      const note = unwrap(parseNote(request.note));
+      const checkpoint = unwrap(parseCheckpoint(note.text));
+      port.asked.push(request.oldSize);
+      const judged = judgeAddCheckpoint(request, checkpoint, latest);
+      if (!judged.ok)
+        return formatWitnessReply(
+          judged.code === 'witness_conflict' ? { status: 409, size: latest?.size ?? 0 } : { status: 422 },
+        );
+      latest = checkpoint;
+      return formatWitnessReply({
+        status: 200,
+        signatures: [await cosign(signer, note.text, 1_700_000_000)],
+      });
+    },
+  };
+  return port;
+}
+
+async function bundleOf(party: Party, world: Bytes): Promise<Bytes> {
+  const { status, body } = await party.relay.get(world, 'bundle.fair');
+  if (status !== 200) throw new Error(JSON.stringify(body));
+  return (body as unknown as { readonly bytes: Bytes }).bytes;
+}
+
+async function checked(bundle: Bytes) {
+  const report = await verify(unwrap(zipSource(bundle)), { games, level: 'full' });
+  const detail = report.checks.find(({ name }) => name === 'checkpoint')?.detail;
+  return { valid: report.valid, code: report.failure?.code, detail };
+}
+
+const linesOf = (party: Party) =>
+  party.relay.frames
+    .filter((frame) => frame.t === 'log' && frame.path === 'checkpoint')
+    .map((frame) =>
+      frame.t === 'log' ? unwrap(parseNote(frame.bytes)).signatures.map(({ name }) => name) : [],
+    );
+
+async function table(party: Party) {
+  const [ann, bob] = devices('Ann', 'Bob');
+  if (!ann || !bob) throw new Error('two players');
+  const { world } = await party.create(ann, 'nim', { stones: 5 });
+  await joinAll(party, world, 'nim', [ann]);
+  return { world, ann, bob };
+}
+
+describe('[A120] an authority that has its checkpoints cosigned', () => {
+  it('shows them with the witnesses’ lines, once a second at most, each from the size before', async () => {
+    const one = witness('w.test/1');
+    const party = await openParty({ witnesses: [one], quorum: 1 });
+    const { world, bob } = await table(party);
+    await party.clock.advance(1_000);
+    await party.settle();
+    expect(linesOf(party).at(-1)).toContain('w.test/1');
+    const size = one.asked.length;
+    await joinAll(party, world, 'nim', [bob]);
+    await party.clock.advance(1_000);
+    await party.settle();
+    expect(one.asked.length).toBeGreaterThan(size);
+    expect(one.asked.slice(1).every((old) => old > 0)).toBe(true);
+    expect(await checked(await bundleOf(party, world))).toMatchObject({
+      valid: true,
+      detail: 'signed by the authority and cosigned by one witness: w.test/1',
+    });
+    await party.authority.close();
+  });
+
+  it('goes on when a witness is away or stands elsewhere; a bundle without its quorum is not called valid', async () => {
+    const one = witness('w.test/1');
+    const party = await openParty({ witnesses: [one], quorum: 1 });
+    const { world } = await table(party);
+    one.isAway = true;
+    await party.clock.advance(5_000);
+    expect(await checked(await bundleOf(party, world))).toMatchObject({
+      valid: false,
+      code: 'policy_quorum',
+    });
+    one.isAway = false;
+    expect(await checked(await bundleOf(party, world))).toMatchObject({ valid: true });
+    await party.authority.close();
+  });
+
+  it('does not count its own witness, and the words say so', async () => {
+    const own = localWitness({
+      ...witness('w.test/own'),
+      addCheckpoint: async (body) => witnessOf.addCheckpoint(bytesToUtf8(body) ?? ''),
+    });
+    const witnessOf = witness('w.test/own');
+    const party = await openParty({ witnesses: [own] });
+    const { world } = await table(party);
+    await party.clock.advance(1_000);
+    await party.settle();
+    expect(await checked(await bundleOf(party, world))).toMatchObject({
+      valid: true,
+      detail: 'signed by the authority, cosigned by nobody else; its own witness is not counted',
+    });
+    await expect(openParty({ witnesses: [own], quorum: 1 })).rejects.toThrow('quorum');
+    await party.authority.close();
+  });
+});

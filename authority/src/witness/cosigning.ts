@@ -1,0 +1,173 @@
+/** Has checkpoints cosigned by the witnesses that a world's genesis names: once a second and world at most, after they are published. */
+import {
+  type Bytes,
+  type Note,
+  type NoteSignature,
+  bytesToHex,
+  bytesToUtf8,
+  consistencyProof,
+  formatAddCheckpoint,
+  formatNote,
+  parseNote,
+  parseWitnessReply,
+  unwrap,
+  utf8ToBytes,
+  verifyNote,
+} from '@fairground/ledger';
+import type { Clock, Log } from '../ports.ts';
+import type { LogStore } from '../store/ports.ts';
+import type { Slot } from '../worlds/live.ts';
+import { storedHashes } from '../worlds/recovery.ts';
+import { policyNames } from './policyNames.ts';
+import type { WitnessPort } from './witnessPort.ts';
+
+export interface Cosigning {
+  /** A checkpoint of this world is published. */
+  published(world: Bytes): void;
+  /** The newest cosigned note of a world, and its size. */
+  noteOf(world: Bytes): Cosigned | undefined;
+  /** Resolves when the checkpoint of now is with the witnesses that answer. Never rejects. */
+  settled(world: Bytes): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface Cosigned {
+  readonly size: number;
+  readonly note: Bytes;
+}
+
+export interface CosigningDeps {
+  readonly witnesses: readonly WitnessPort[];
+  readonly store: LogStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** By world in hex. */
+  readonly slots: ReadonlyMap<string, Slot>;
+  /** A note of the newest checkpoint with more lines. */
+  show(world: Bytes, note: Bytes): void;
+}
+
+const paceMs = 1_000;
+/** Worlds whose cosigned notes are remembered; others are asked for again. */
+const mostNotes = 2_000;
+
+export function createCosigning(deps: CosigningDeps): Cosigning {
+  return new Rounds(deps);
+}
+
+/** Owns the timers of worlds whose newest checkpoint is not cosigned yet; everything by world in hex. */
+class Rounds implements Cosigning {
+  readonly #deps: CosigningDeps;
+  readonly #notes = new Map<string, Cosigned>();
+  /** By world and witness: the size that it cosigned last, as far as we know. */
+  readonly #known = new Map<string, number>();
+  readonly #timers = new Map<string, () => void>();
+  readonly #running = new Map<string, Promise<void>>();
+  #isStopped = false;
+
+  constructor(deps: CosigningDeps) {
+    this.#deps = deps;
+  }
+
+  published(world: Bytes): void {
+    const id = bytesToHex(world);
+    const { witnesses, clock } = this.#deps;
+    if (this.#isStopped || witnesses.length === 0 || this.#timers.has(id)) return;
+    const cancel = clock.setTimer(paceMs, () => {
+      this.#timers.delete(id);
+      void this.#round(id);
+    });
+    this.#timers.set(id, cancel);
+  }
+
+  noteOf(world: Bytes): Cosigned | undefined {
+    return this.#notes.get(bytesToHex(world));
+  }
+
+  async settled(world: Bytes): Promise<void> {
+    const id = bytesToHex(world);
+    await this.#running.get(id);
+    if (this.#notes.get(id)?.size !== this.#deps.slots.get(id)?.size) await this.#round(id);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    for (const cancel of this.#timers.values()) cancel();
+    await Promise.all(this.#running.values());
+  }
+
+  #round(id: string): Promise<void> {
+    const started =
+      this.#running.get(id) ??
+      this.#cosign(id)
+        .catch(() => {})
+        .finally(() => this.#running.delete(id));
+    this.#running.set(id, started);
+    return started;
+  }
+
+  async #cosign(id: string): Promise<void> {
+    const { slots, witnesses, show } = this.#deps;
+    const slot = slots.get(id);
+    if (!slot || this.#isStopped || slot.size === 0) return;
+    const asked = witnesses.filter(({ vkey }) => policyNames(slot.genesis, vkey));
+    const { size, checkpoint } = slot;
+    const note = unwrap(parseNote(checkpoint));
+    const request = { slot, size, note, checkpoint };
+    const lines = await Promise.all(asked.map((witness) => this.#ask(witness, request)));
+    const good = lines.flatMap((line) => line ?? []);
+    if (good.length === 0) return;
+    const signatures = [...note.signatures.slice(0, 1), ...good];
+    const cosigned = utf8ToBytes(formatNote({ text: note.text, signatures }));
+    this.#remember(id, { size, note: cosigned });
+    if (slot.size === size) show(slot.world, cosigned);
+  }
+
+  #remember(id: string, cosigned: Cosigned): void {
+    this.#notes.delete(id);
+    this.#notes.set(id, cosigned);
+    const [oldest] = this.#notes.keys();
+    if (this.#notes.size > mostNotes && oldest !== undefined) this.#notes.delete(oldest);
+  }
+
+  async #ask(witness: WitnessPort, request: Request): Promise<NoteSignature | undefined> {
+    try {
+      // The second time from where the witness says that it stands.
+      return (await this.#askOnce(witness, request)) ?? (await this.#askOnce(witness, request));
+    } catch (fault) {
+      this.#deps.log.warn({ witness: witness.vkey.name, fault }, 'a witness did not cosign');
+      return undefined;
+    }
+  }
+
+  /** Undefined if it stands at another size than we thought, which is known then. */
+  async #askOnce(witness: WitnessPort, request: Request): Promise<NoteSignature | undefined> {
+    const { slot, size, note } = request;
+    const key = `${bytesToHex(slot.world)} ${witness.vkey.name}`;
+    const oldSize = Math.min(this.#known.get(key) ?? 0, size);
+    const body = await this.#bodyOf(request, oldSize);
+    const reply = unwrap(parseWitnessReply(await witness.addCheckpoint(body)));
+    if (reply.status === 409 && reply.size <= size && reply.size !== oldSize) {
+      this.#known.set(key, reply.size);
+      return undefined;
+    }
+    if (reply.status !== 200) throw new Error(`it answers ${reply.status}`);
+    this.#known.set(key, size);
+    const verified = await verifyNote({ text: note.text, signatures: reply.signatures }, [witness.vkey]);
+    return unwrap(verified).verified[0]?.line;
+  }
+
+  async #bodyOf({ slot, size, checkpoint }: Request, oldSize: number): Promise<string> {
+    const hashes = storedHashes(this.#deps.store, slot.world, size);
+    const proof = oldSize === 0 || oldSize === size ? [] : await consistencyProof(hashes, oldSize, size);
+    return formatAddCheckpoint({ oldSize, proof, note: bytesToUtf8(checkpoint) ?? '' });
+  }
+}
+
+/** One checkpoint, as it stood when the round began. */
+interface Request {
+  readonly slot: Slot;
+  readonly size: number;
+  readonly note: Note;
+  readonly checkpoint: Bytes;
+}

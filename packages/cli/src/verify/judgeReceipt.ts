@@ -1,0 +1,46 @@
+/** What somebody was told of an intent, held against a log: was it kept, dropped, or held back? */
+import { readFile, writeFile } from 'node:fs/promises';
+import {
+  type AnyGame,
+  type Bytes,
+  formatFaultProof,
+  type Judgement,
+  judgeWords,
+  logVkey,
+  originOf,
+  parseGenesis,
+  parseWords,
+  worldIdOf,
+} from '@fairground/ledger';
+import { CommandFailure } from '../failure.ts';
+import { readEntries, readMember } from '../replay/load.ts';
+import { openSource } from './source.ts';
+
+export interface ReceiptWish {
+  readonly games: readonly AnyGame[];
+  /** Relays whose word counts. */
+  readonly relays: readonly Bytes[];
+  /** Where a proof is written, if there is one. */
+  readonly out: string | undefined;
+}
+
+export async function judgeReceipt(place: string, file: string, wish: ReceiptWish): Promise<Judgement> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) throw new CommandFailure(`${file} cannot be read.`);
+  const words = parseWords(text);
+  if (!words.ok) throw new CommandFailure(`${file} holds no receipt or sighting (${words.code}).`);
+  const opened = await openSource(place);
+  if (!opened.ok) throw new CommandFailure(`${place} is damaged (${opened.code}).`);
+  const checkpoint = await readMember(opened.value, 'checkpoint');
+  const entries = await readEntries(opened.value, checkpoint).catch(() => {
+    throw new CommandFailure(`${place} cannot be read to its end. Run: fairground verify ${place}`);
+  });
+  const [genesisBytes = new Uint8Array(0)] = entries;
+  const genesis = parseGenesis(genesisBytes);
+  if (!genesis.ok) throw new CommandFailure(`${place} does not begin with a genesis (${genesis.code}).`);
+  const { name, key } = genesis.value.authority;
+  const vkey = logVkey(originOf(name, worldIdOf(genesisBytes)), key);
+  const { judgement, proof } = await judgeWords({ vkey, entries, checkpoint }, words.value, wish);
+  if (proof && wish.out !== undefined) await writeFile(wish.out, formatFaultProof(proof));
+  return judgement;
+}
