@@ -80,26 +80,6 @@ export const otherBugs: readonly Bug[] = [
     ],
   },
   {
-    name: 'outbox says stored too early',
-    file: 'packages/peer/src/outbox/chain.ts',
-    edits: [
-      {
-        find: "    if (await deps.storage.add('outbox', ...toRow(record))) return record;\n",
-        put: "    void deps.storage.add('outbox', ...toRow(record));\n    return record;\n",
-      },
-    ],
-  },
-  {
-    name: 'follower takes an entry twice',
-    file: 'packages/peer/src/world/verifiedLog.ts',
-    edits: [
-      {
-        find: 'batch.entries.slice(this.entries.length - batch.first);',
-        put: 'batch.entries.slice(Math.max(0, this.entries.length - batch.first - 1));',
-      },
-    ],
-  },
-  {
     name: "a device's secret is made anew",
     file: 'packages/peer/src/peer.ts',
     edits: [
