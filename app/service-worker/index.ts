@@ -1,8 +1,11 @@
 /** The shell opens offline: built files are kept; what changes (documents, logs, rooms) always goes to the network. */
+import './withoutEval.ts';
 import { version } from '$app/env';
 import { assets, immutable } from '$app/manifest';
 import { self } from '$app/service-worker';
 import { isBuilt, isHeavy, isPage } from './addresses.ts';
+import { SYNC_TAG } from '../lib/play/syncTag.ts';
+import { sendStored } from './sendStored.ts';
 
 const SHELL = `shell-${version}`;
 const files = [...immutable, ...assets].map(({ path }) => `/${path}`).filter((path) => !isHeavy(path));
@@ -21,6 +24,21 @@ self.addEventListener('message', ({ data, ports }) => {
 self.addEventListener('activate', (event) => {
   event.waitUntil(forgetOld().then(() => self.clients.claim()));
 });
+
+/** Not among TypeScript's: Chromium has it alone. */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
+
+self.addEventListener('sync', (event) => {
+  const { tag } = event as SyncEvent;
+  if (tag === SYNC_TAG) (event as SyncEvent).waitUntil(sendOrFail());
+});
+
+/** A sync that fails is repeated by the browser, later each time. */
+async function sendOrFail(): Promise<void> {
+  if (!(await sendStored())) throw new Error('some of it has to be sent later');
+}
 
 /** The version before stays: another tab may be in a match that began with it. */
 async function forgetOld(): Promise<void> {

@@ -1,5 +1,7 @@
 /** This device's peer: loaded after the first paint, one for the page, and how it is connected. */
-import type { Peer } from '@fairground/peer';
+import type { Peer, Storage } from '@fairground/peer';
+import { createSendLater } from './backgroundSync.ts';
+import { isKeyLost, understood } from './knownKey.ts';
 import { patientFetch } from './patience.ts';
 
 interface Connection {
@@ -8,6 +10,10 @@ interface Connection {
   keyProtected: boolean;
   /** The browser keeps nothing for this page: a reload loses seat and key. */
   forgetful: boolean;
+  /** This device had another key before. */
+  keyLost: boolean;
+  /** Stored intents that could not be read. */
+  unreadable: number;
 }
 
 export const connection: Connection = $state({
@@ -15,6 +21,8 @@ export const connection: Connection = $state({
   did: undefined,
   keyProtected: false,
   forgetful: false,
+  keyLost: false,
+  unreadable: 0,
 });
 
 let peer: Promise<Peer> | undefined;
@@ -26,21 +34,50 @@ export function loadPeer(): Promise<Peer> {
 }
 
 async function openPeer(): Promise<Peer> {
-  const { createMemoryStorage, createPeer, loadIdentity, openIndexedDbStorage, systemPorts } =
-    await import('@fairground/peer');
-  const storage = await openIndexedDbStorage().catch(() => {
-    connection.forgetful = true;
-    return createMemoryStorage();
-  });
-  const identity = await loadIdentity(storage, systemPorts().random);
+  const { createPeer, createTurn, loadIdentity, systemPorts } = await import('@fairground/peer');
+  const ports = { ...systemPorts(), fetch: patientFetch };
+  const storage = await openStorage();
+  const identity = await loadIdentity(storage, ports.random);
   connection.did = identity.did;
   connection.keyProtected = identity.protected;
-  const ports = { ...systemPorts(), fetch: patientFetch };
-  const made = createPeer({ url: location.origin, identity, storage, ports });
-  addEventListener('online', () => made.wake());
-  addEventListener('offline', () => noteStatus('offline'));
-  if (!navigator.onLine) noteStatus('offline');
+  connection.forgetful = !storage.isKept('identity', 'device');
+  connection.keyLost = !connection.forgetful && isKeyLost(identity.did);
+  const made = createPeer({
+    url: location.origin,
+    identity,
+    storage,
+    ports,
+    // Neither is there on a LAN address over plain http.
+    turn: createTurn(navigator.locks as LockManager | undefined, ports.clock),
+    sendLater: createSendLater(navigator.serviceWorker as ServiceWorkerContainer | undefined),
+  });
+  made.unreadable.subscribe((count) => (connection.unreadable = count));
+  wakeWithPage(made);
   return made;
+}
+
+/** What the device cannot keep is held by the page; where the browser allows no storage at all, everything is. */
+async function openStorage(): Promise<Storage> {
+  const { createMemoryStorage, createSpillingStorage, openIndexedDbStorage } =
+    await import('@fairground/peer');
+  return openIndexedDbStorage().then(createSpillingStorage, createMemoryStorage);
+}
+
+/** A network that comes back, a phone that is unlocked, a page that comes out of the back-forward cache: what waits is tried at once. */
+function wakeWithPage(woken: Peer): void {
+  addEventListener('online', () => woken.wake());
+  addEventListener('offline', () => noteStatus('offline'));
+  addEventListener('pageshow', ({ persisted }) => persisted && woken.wake());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') woken.wake();
+  });
+  if (!navigator.onLine) noteStatus('offline');
+}
+
+/** The person knows that the key before is lost. */
+export function dismissKeyLost(): void {
+  connection.keyLost = false;
+  if (connection.did !== undefined) understood(connection.did);
 }
 
 /** Told by whatever holds a socket open: the landing's directory, a room's document. */

@@ -55,6 +55,12 @@ describe('[U7] the overlay of my answer', () => {
     expect(myLock([record(3, 2, state)], 3)).toEqual({ choice: 2, stage, storedAt: 5 });
   });
 
+  it('of a device that could not keep it shows as that, until the relay has it', () => {
+    const unkept = (state: 'stored' | 'received') =>
+      myLock([{ ...record(3, 2, state), unkept: true }], 3)?.stage;
+    expect([unkept('stored'), unkept('received')]).toEqual(['unkept', 'kept']);
+  });
+
   it('is the newest of that question, and none for another', () => {
     const records = [record(3, 0, 'failed'), record(3, 1, 'stored'), record(4, 2, 'stored')];
     expect(myLock(records, 3)?.choice).toBe(1);

@@ -222,7 +222,7 @@ export function screenOf(view: TriviaView, change: Partial<TriviaScreen> = {}): 
     ready: nothing,
     draft: nothing,
     start: nothing,
-    answer: nothing,
+    answer: async () => {},
     vote: nothing,
     next: nothing,
     say: nothing,
@@ -234,6 +234,8 @@ export function screenOf(view: TriviaView, change: Partial<TriviaScreen> = {}): 
 
 export const lobby = base;
 export const held: Lock = { choice: 1, stage: 'held', storedAt: Date.now() };
+export const unkept: Lock = { ...held, stage: 'unkept' };
+export const kept: Lock = { ...held, stage: 'kept' };
 export const counted: Lock = { choice: 1, stage: 'counted', storedAt: Date.now(), index: 211 };
 export const late: Lock = { choice: 3, stage: 'refused', code: 'too_late', storedAt: Date.now(), index: 219 };
 
@@ -255,3 +257,6 @@ export const keptBack: Charge = {
     ...{ intent: { bytes: '', sig: '' }, seen: { bytes: '', sig: '' } },
   },
 };
+
+/** By the name that the gallery shows each under. */
+export const locks: Readonly<Record<string, Lock>> = { held, unkept, kept, locked: counted, late };

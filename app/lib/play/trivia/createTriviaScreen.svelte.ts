@@ -92,6 +92,8 @@ class LiveScreen implements LiveTriviaScreen {
   readonly join = (): void => {
     const { room } = this.facts;
     if (room) intendToPlay(room);
+    // A page before this one may have asked without a network.
+    if (this.pending('join')) return;
     const { secret } = this.#source.follower();
     const body = joinBody(secret, this.#source.peer().identity.key, profile);
     void this.#submit({ kind: 'join', body });
@@ -112,9 +114,9 @@ class LiveScreen implements LiveTriviaScreen {
     this.#source.room()?.setSetting(setting, value);
   };
 
-  readonly answer = (value: number): void => {
+  readonly answer = async (value: number): Promise<void> => {
     const lot = this.view.round?.index;
-    if (lot !== undefined) void this.#submit({ kind: 'answer', seal: { lot, value, size: ANSWER_SIZE } });
+    if (lot !== undefined) await this.#submit({ kind: 'answer', seal: { lot, value, size: ANSWER_SIZE } });
   };
 
   readonly vote = (vote: Vote): void => {
@@ -128,8 +130,11 @@ class LiveScreen implements LiveTriviaScreen {
 
   async #submit(...[wish]: Parameters<Follower['submit']>): Promise<void> {
     this.#failed = undefined;
-    const stored = await this.#source.follower().submit(wish);
-    if (!stored.ok) this.#failed = stored.code;
+    const stored = await this.#source
+      .follower()
+      .submit(wish)
+      .catch(() => undefined);
+    if (!stored?.ok) this.#failed = stored?.code ?? 'internal';
   }
 
   async #playAgain(): Promise<void> {

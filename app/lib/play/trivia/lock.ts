@@ -1,8 +1,8 @@
 /** What became of my answer to a question: the overlay over what the ledger says. */
 import type { OutboxRecord } from '@fairground/peer';
 
-/** `held`: on this device only. `kept`: the relay has it. `counted`: in the ledger. `refused`, `failed`: it will not score. */
-export type LockStage = 'held' | 'kept' | 'counted' | 'refused' | 'failed';
+/** `held`: on this device only. `unkept`: not even there, only in this page. `kept`: the relay has it. `counted`: in the ledger. `refused`, `failed`: it will not score. */
+export type LockStage = 'held' | 'unkept' | 'kept' | 'counted' | 'refused' | 'failed';
 
 export interface Lock {
   readonly choice: number;
@@ -13,7 +13,7 @@ export interface Lock {
   readonly index?: number;
 }
 
-type Record = Pick<OutboxRecord, 'plan' | 'state' | 'storedAt' | 'code' | 'index'>;
+type Record = Pick<OutboxRecord, 'plan' | 'state' | 'storedAt' | 'code' | 'index' | 'unkept'>;
 
 const STAGES = {
   stored: 'held',
@@ -30,7 +30,7 @@ export function myLock(records: readonly Record[], question: number): Lock | und
   if (!mine || typeof choice !== 'number') return undefined;
   return {
     choice,
-    stage: STAGES[mine.state],
+    stage: mine.state === 'stored' && mine.unkept ? 'unkept' : STAGES[mine.state],
     storedAt: mine.storedAt,
     ...(mine.code === undefined ? {} : { code: mine.code }),
     ...(mine.index === undefined ? {} : { index: mine.index }),

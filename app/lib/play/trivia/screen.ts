@@ -27,7 +27,8 @@ export interface TriviaScreen {
   ready(ready: boolean): void;
   draft(setting: string, value: number | boolean): void;
   start(): void;
-  answer(choice: number): void;
+  /** Resolves when it is stored, or could not be. */
+  answer(choice: number): Promise<void>;
   vote(vote: Vote): void;
   next(): void;
   readonly say: ((text: string) => void) | undefined;

@@ -2,8 +2,8 @@ import { createRawSnippet } from 'svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import { announced } from '#lib/ui/announcer.svelte.ts';
-import { held, late, revealed, running, screenOf } from '../../../routes/gallery/examples.ts';
+import { announce, announced } from '#lib/ui/announcer.svelte.ts';
+import { held, late, locks, revealed, running, screenOf } from '../../../routes/gallery/examples.ts';
 import Question from './Question.svelte';
 import Reveal from './Reveal.svelte';
 
@@ -12,11 +12,10 @@ const frame = { shield: nothing, notices: nothing };
 
 describe('[U5] a running question', () => {
   it('locks at one tap', async () => {
-    const answer = vi.fn();
+    const answer = vi.fn(async () => {});
     const screen = await render(Question, { screen: screenOf(running(9000), { answer }), ...frame });
     await screen.getByRole('button', { name: /Country House/u }).click();
     expect(answer.mock.calls).toEqual([[2]]);
-    expect(announced().text).toBe('Locked in');
   });
 
   it.each([
@@ -28,7 +27,7 @@ describe('[U5] a running question', () => {
     ['when the time is up', screenOf(running(-1))],
     ['without a seat', screenOf((({ me: _, ...view }) => view)(running(9000)))],
   ])('picks nothing %s', async (_, state) => {
-    const answer = vi.fn();
+    const answer = vi.fn(async () => {});
     const screen = await render(Question, { screen: { ...state, answer }, ...frame });
     await userEvent.keyboard('3');
     for (const button of screen.container.querySelectorAll<HTMLButtonElement>('.sheet button'))
@@ -48,27 +47,87 @@ describe('[U5] a running question', () => {
   });
 });
 
+describe('[U60] an answer that is being stored', () => {
+  it('is not said to be locked yet, and nothing else can be picked meanwhile', async () => {
+    let stored = () => {};
+    const answer = vi.fn(() => new Promise<void>((resolve) => (stored = resolve)));
+    const view = running(9000);
+    announce('before');
+    const screen = await render(Question, { screen: screenOf(view, { answer }), ...frame });
+    await expect.poll(() => announced().text).toContain('Which song');
+    await screen.getByRole('button', { name: /Country House/u }).click();
+    await userEvent.keyboard('1');
+    expect(answer).toHaveBeenCalledTimes(1);
+    expect(announced().text).not.toContain('Locked in');
+    expect(screen.container.querySelector('.locked')).toBeNull();
+    await screen.rerender({ screen: screenOf(view, { answer, lock: held }) });
+    stored();
+    await expect.poll(() => announced().text).toBe('Locked in');
+  });
+
+  it('can be picked again when it could not be stored', async () => {
+    const answer = vi.fn(async () => {});
+    await render(Question, { screen: screenOf(running(9000), { answer }), ...frame });
+    await userEvent.keyboard('1');
+    await userEvent.keyboard('2');
+    expect(answer.mock.calls).toEqual([[0], [1]]);
+  });
+});
+
+describe('[U61] what became of an answer', () => {
+  const earlier = { storedAt: Date.now() - 60_000 };
+  const shown = async (name: string, change: object = earlier) => {
+    const lock = { ...(locks[name] ?? held), ...change };
+    const screen = await render(Question, { screen: screenOf(running(9000), { lock }), ...frame });
+    const text = (selector: string) =>
+      screen.container.querySelector(selector)?.textContent?.replaceAll(/\s+/gu, ' ').trim() ?? '';
+    return { hint: text('.sheet__hint .meta'), notice: text('.over'), screen };
+  };
+
+  it.each([
+    ['held', 'Locked here · not sent yet', /Signed on this device at/u],
+    ['unkept', 'Not kept on this device', /leave it open until it counts/u],
+    ['kept', 'Handed in', /The relay keeps it/u],
+    ['locked', 'Counted. Wait for the others.', /^$/u],
+    ['late', 'Arrived after the time', /scores nothing\..*entry 219/u],
+  ])('%s: “%s”', async (name, words, why) => {
+    const { hint, notice } = await shown(name);
+    expect(hint).toBe(words);
+    expect(notice).toMatch(why);
+  });
+
+  it('is told also when the clock of this device is moved back', async () => {
+    const { hint } = await shown('held', { storedAt: Date.now() + 3_600_000 });
+    expect(hint).toBe('Locked here · not sent yet');
+  });
+
+  it('is no news in the first moment: a receipt takes no time on a good path', async () => {
+    const { hint, notice } = await shown('held', { storedAt: Date.now() + 500 });
+    expect([hint, notice]).toEqual(['Locked in. Wait for the others.', '']);
+  });
+});
+
 describe('[U6] keys', () => {
   it.each([
     ['1', 0],
     ['4', 3],
     ['b', 1],
   ])('%s picks answer %i', async (key, index) => {
-    const answer = vi.fn();
+    const answer = vi.fn(async () => {});
     await render(Question, { screen: screenOf(running(9000), { answer }), ...frame });
     await userEvent.keyboard(key);
     expect(answer.mock.calls).toEqual([[index]]);
   });
 
   it.each(['5', 'x', '{Control>}1{/Control}'])('%s picks nothing', async (keys) => {
-    const answer = vi.fn();
+    const answer = vi.fn(async () => {});
     await render(Question, { screen: screenOf(running(9000), { answer }), ...frame });
     await userEvent.keyboard(keys);
     expect(answer).not.toHaveBeenCalled();
   });
 
   it('typing in the chat picks nothing', async () => {
-    const answer = vi.fn();
+    const answer = vi.fn(async () => {});
     const screen = await render(Question, { screen: screenOf(running(9000), { answer }), ...frame });
     const input = screen.container.querySelector<HTMLInputElement>('.rail input');
     input?.dispatchEvent(new KeyboardEvent('keydown', { key: '1', bubbles: true }));

@@ -6,15 +6,16 @@ import { createMemoryStorage } from './memoryStorage.ts';
 import { createSpillingStorage } from './spillingStorage.ts';
 import type { Storage } from './storage.ts';
 
+const aborted = () => Promise.reject(new DOMException('aborted', 'AbortError'));
 const full = () => Promise.reject(new DOMException('no room', 'QuotaExceededError'));
 const gone = () => Promise.reject(new DOMException('closed', 'InvalidStateError'));
 
 /** A device that takes so many rows in all, as the browser counts: what is deleted makes room. */
-function device(room: number) {
+function device(room: number, says = full) {
   const memory = createMemoryStorage();
   const used = async () => (await memory.list('outbox', '')).length + (await memory.list('logs', '')).length;
   const grows = async <T>(by: number, write: () => Promise<T>): Promise<T> =>
-    by > 0 && (await used()) + by > room ? full() : write();
+    by > 0 && (await used()) + by > room ? says() : write();
   const storage: Storage = {
     ...memory,
     put: (...row) => grows(1, () => memory.put(...row)),
@@ -28,8 +29,8 @@ function device(room: number) {
 const add = (count: number) => ({ kind: 'add', body: { count } });
 
 describe('[D34] a device whose storage is full', () => {
-  it('forgets first what the relay has too', async () => {
-    const { memory, storage } = device(3);
+  it.each([full, aborted])('forgets first what the relay has too', async (says) => {
+    const { memory, storage } = device(3, says);
     for (const n of [1, 2, 3]) await storage.put('logs', `chunk/${n}`, n);
     const page = openPage(createSpillingStorage(storage), createTestClock(), (record) => receiptOf(record));
     const record = await page.submit(world, add(1));

@@ -58,6 +58,9 @@ async function attempt<T>(device: Storage, act: () => Promise<T>): Promise<T | u
   }
 }
 
+/** `AbortError`: what a write hears whose transaction was ended for lack of room. */
 function isFull(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'QuotaExceededError';
+  return (
+    error instanceof DOMException && (error.name === 'QuotaExceededError' || error.name === 'AbortError')
+  );
 }
