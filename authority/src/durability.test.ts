@@ -8,18 +8,11 @@ import {
   verifyEd25519Sync,
 } from '@fairground/ledger';
 import { describe, expect, it } from 'vitest';
-import { openMemoryLock } from './lock/memoryLock.ts';
 import { openMemoryStore } from './store/memoryStore.ts';
 import { devices, openParty, testKeys } from './testing/party.ts';
 import type { Reply } from './testing/relayEnd.ts';
 import { tally } from './testing/tally.ts';
-import { createGate, gatedLock, gatedStore } from './testing/trouble.ts';
-
-const games = [tally];
-
-async function turn(times = 30): Promise<void> {
-  for (let i = 0; i < times; i++) await new Promise((resume) => setImmediate(resume));
-}
+import { troubled, turn } from './testing/troubled.ts';
 
 function receiptOf(reply: Reply) {
   const { receipt } = reply.body as { readonly receipt: readonly [Bytes, Bytes] };
@@ -28,18 +21,6 @@ function receiptOf(reply: Reply) {
   const parsed = parseReceipt(bytes);
   if (!parsed.ok) throw new Error(parsed.code);
   return parsed.value;
-}
-
-async function troubled() {
-  const [storeGate, lockGate, trace] = [createGate(), createGate(), [] as string[]];
-  const store = gatedStore(openMemoryStore(), storeGate, trace);
-  const lock = gatedLock(openMemoryLock(), lockGate, trace);
-  const party = await openParty({ store, lock, games });
-  const [ann, bob] = devices('Ann', 'Bob');
-  if (!ann || !bob) throw new Error('two devices');
-  const { world } = await party.create(ann, 'tally', {});
-  await party.settle();
-  return { party, storeGate, lockGate, trace, ann, bob, world };
 }
 
 describe('what is told, and when', () => {
@@ -205,7 +186,7 @@ describe('a failed commit', () => {
         }
       },
     };
-    const party = await openParty({ store, games });
+    const party = await openParty({ store, games: [tally] });
     const [ann] = devices('Ann');
     if (!ann) throw new Error('a device');
     const { world } = await party.create(ann, 'tally', {});
@@ -240,70 +221,6 @@ describe('a failed commit', () => {
     expect(party.follow(world).size).toBe(1);
     const worlds = (await party.store.worlds()).filter((row) => bytesToHex(row.world) === bytesToHex(world));
     expect(worlds).toHaveLength(1);
-    await party.authority.close();
-  });
-
-  it('[A29] a disk that stays full is tried ever less often, is told of at once, and is written by itself when it has room', async () => {
-    const { party, storeGate, ann, world } = await troubled();
-    const told = () => party.relay.frames.filter(({ t }) => t === 'stats').at(-1);
-    storeGate.breakDown('database or disk is full');
-    let reply: Reply | undefined;
-    void party.send(ann, world, 'join').then((given) => (reply = given));
-    await turn(200);
-    expect(storeGate.failed).toBe(2);
-    expect(party.authority.health()).toMatchObject({
-      ok: false,
-      reasons: [expect.stringMatching(/cannot write/)],
-    });
-    expect(told()).toMatchObject({ reasons: [expect.stringMatching(/cannot write/)] });
-    for (let second = 0; second < 30; second++) {
-      party.clock.jump(1000);
-      await turn();
-    }
-    expect(storeGate.failed).toBeGreaterThan(10);
-    expect(storeGate.failed).toBeLessThan(35);
-    expect(reply).toBeUndefined();
-    storeGate.mend();
-    party.clock.jump(1000);
-    await party.settle();
-    expect(reply).toMatchObject({ status: 200 });
-    expect(party.authority.health()).toEqual({ ok: true, reasons: [] });
-    expect(told()).toMatchObject({ reasons: [] });
-    await party.authority.close();
-  });
-
-  it('[A29] is told of also where the rebuilding itself has to wait for the lock', async () => {
-    const { party, storeGate, lockGate, ann, world } = await troubled();
-    // The commit stands in the store, and what follows from that has to be locked before it is signed.
-    await party.send(ann, world, 'join');
-    storeGate.fail('disk full');
-    lockGate.breakDown('read-only');
-    let reply: Reply | undefined;
-    void party.send(ann, world, 'add', { count: 1 }).then((given) => (reply = given));
-    await turn();
-    expect(party.authority.health()).toMatchObject({ ok: false });
-    party.clock.jump(1000);
-    await turn();
-    expect([reply, party.authority.health().ok]).toEqual([undefined, false]);
-    lockGate.mend();
-    party.clock.jump(1000);
-    await party.settle();
-    expect(reply).toMatchObject({ status: 200 });
-    expect(party.authority.health()).toEqual({ ok: true, reasons: [] });
-    await party.authority.close();
-  });
-
-  it('[A29] while nothing can be stored, whoever asks for a world is told so', async () => {
-    const { party, storeGate, bob } = await troubled();
-    storeGate.breakDown('database or disk is full');
-    const refused = expect(party.create(bob, 'tally', {})).rejects.toThrow(/storage_away/);
-    await turn();
-    party.clock.jump(125);
-    await refused;
-    storeGate.mend();
-    party.clock.jump(1000);
-    await party.settle();
-    expect((await party.create(bob, 'tally', {})).world).toHaveLength(32);
     await party.authority.close();
   });
 });

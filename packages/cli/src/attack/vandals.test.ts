@@ -6,7 +6,7 @@ import { AuthorityReply, formatDid, limits, paths, Problem, SessionRequest } fro
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launch, type Running } from '../testing/run.ts';
 import { sessionToken } from '../wire/session.ts';
-import { type Honest, keepPlaying, residentMiB } from './honest.ts';
+import { type Honest, keepPlaying, residentMiB } from './honest.fixture.ts';
 import { createOutlaw, createWorld } from './outlaw.ts';
 import { presenceFrame, textFrame } from './docFrames.ts';
 import { rawClient, type RawClient, upgradeText } from './rawClient.ts';
