@@ -1,6 +1,7 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { bytesToHex, randomBytes } from '@fairground/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -60,6 +61,26 @@ async function copy(): Promise<Copy> {
   return { dataDir, lockDir, lockFile, sql: run(LOG_FILE), secrets: run(SECRETS_FILE) };
 }
 
+/** Every file under a folder with its bytes' hash and its time. */
+async function traceOf(folder: string): Promise<Readonly<Record<string, string>>> {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  const lines = names.map(async (entry) => {
+    const path = join(entry.parentPath, entry.name);
+    const { mtimeNs, mode } = await stat(path, { bigint: true });
+    const hash = entry.isFile()
+      ? createHash('sha256')
+          .update(await readFile(path))
+          .digest('hex')
+      : 'folder';
+    return [relative(folder, path), [mtimeNs, mode, hash].join(' ')] as const;
+  });
+  return Object.fromEntries(await Promise.all(lines));
+}
+
+function filesOf(trace: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(trace).filter(([, line]) => !line.endsWith('folder')));
+}
+
 /** Changes one byte in the middle of a blob. */
 function flip(table: string, column: string, where: string): string {
   const middle = `length(${column}) / 2`;
@@ -70,6 +91,9 @@ function flip(table: string, column: string, where: string): string {
 describe('fsck', () => {
   it('[A98] sees one moment of a folder that is being written', async () => {
     const { sql, ...folders } = await copy();
+    // An authority keeps its log open as long as it runs.
+    const running = new DatabaseSync(join(folders.dataDir, 'authority', LOG_FILE));
+    running.exec('SELECT * FROM world');
     let writes = 0;
     // The rules are asked in the middle of the proof; a running authority commits then.
     const busy = {
@@ -84,6 +108,7 @@ describe('fsck', () => {
     };
     expect(await fsck({ ...folders, games: [busy] })).toMatchObject({ ok: true, faults: [] });
     expect(writes).toBeGreaterThan(0);
+    running.close();
   });
 
   it('[A95] finds nothing in a sound folder, and says how much it proved', async () => {
@@ -91,6 +116,34 @@ describe('fsck', () => {
       ...{ ok: true, faults: [], notes: [], worlds: 2 },
       entries: expect.any(Number) as number,
     });
+  });
+
+  it('[A95] leaves a stopped folder as it was: its list of files, their bytes and their times', async () => {
+    const folder = await copy();
+    const before = await traceOf(dirname(folder.dataDir));
+    expect(Object.keys(before)).toContain(join('data', 'authority', LOG_FILE));
+    expect(await fsck({ ...folder, games })).toMatchObject({ ok: true });
+    expect(await traceOf(dirname(folder.dataDir))).toEqual(before);
+  });
+
+  it('[A95] reads the WAL that a killed authority left, and leaves it and all else but its -shm as it was', async () => {
+    const folder = await copy();
+    const path = join(folder.dataDir, 'authority', LOG_FILE);
+    const writer = new DatabaseSync(path);
+    writer.exec('DELETE FROM entry WHERE world = 1 AND idx = 1100');
+    // As the kill leaves it: copied while it is open, for closing folds the WAL into the file.
+    const killed = `${dirname(folder.dataDir)}-killed`;
+    await cp(dirname(folder.dataDir), killed, { recursive: true });
+    writer.close();
+    await rm(join(killed, 'data', 'authority', `${LOG_FILE}-shm`));
+    const before = filesOf(await traceOf(killed));
+    expect(Object.keys(before)).toContain(join('data', 'authority', `${LOG_FILE}-wal`));
+    const report = await fsck({ dataDir: join(killed, 'data'), lockDir: join(killed, 'lock'), games });
+    expect(report.faults.map(({ code }) => code)).toContain('entry_missing');
+    const after = filesOf(await traceOf(killed));
+    expect(after).toMatchObject(before);
+    const made = Object.keys(after).filter((name) => !(name in before));
+    expect(made.filter((name) => !/sqlite-(shm|wal)$/u.test(name))).toEqual([]);
   });
 
   it('[A95] finds nothing where the newest entries are not signed yet, as after a crash', async () => {

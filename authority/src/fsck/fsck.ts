@@ -16,9 +16,10 @@ import { authorityFolder } from '../dataFolder.ts';
 import { KEY_FILE } from '../keys/keyFile.ts';
 import { LOCK_FILE, readLockFile } from '../lock/fileLock.ts';
 import { lockFolderOf } from '../lock/lockFolder.ts';
-import { LOG_FILE, openLogToRead } from '../store/openLog.ts';
+import { LOG_FILE } from '../store/openLog.ts';
 import type { LockRow, WorldRow } from '../store/ports.ts';
 import { type LogReads, logReads } from '../store/sqliteReads.ts';
+import { readUntouched } from './readUntouched.ts';
 import { type FsckFault, type FsckReport, finderFor } from './report.ts';
 import { type Roots, checkWorld } from './world.ts';
 
@@ -35,12 +36,8 @@ export async function fsck({ dataDir, lockDir, games = builtIn }: FsckOptions): 
   if (!existsSync(join(folder, LOG_FILE)))
     throw new Error(`${folder} holds no log: name the folder that DATA_DIR names.`);
   const key = await readKey(folder);
-  const db = openLogToRead(folder);
-  try {
-    return await checkAll(db, { key, games, lockPath: join(lockFolderOf(lockDir, key), LOCK_FILE) });
-  } finally {
-    db.close();
-  }
+  const lockPath = join(lockFolderOf(lockDir, key), LOCK_FILE);
+  return readUntouched(folder, (db) => checkAll(db, { key, games, lockPath }));
 }
 
 interface Context {

@@ -2,6 +2,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { LOG_VERSION, migrateLog } from './schema.ts';
 import { writeWalAgain } from './writeWalAgain.ts';
 
@@ -21,16 +22,24 @@ export function openLog(folder: string): DatabaseSync {
   return db;
 }
 
-/** For whoever only looks. Throws if there is no log, or one of another version. */
-export function openLogToRead(folder: string): DatabaseSync {
-  const db = new DatabaseSync(join(folder, LOG_FILE), { readOnly: true });
-  db.prepare('ATTACH DATABASE ? AS hidden').run(join(folder, SECRETS_FILE));
+/**
+ * For whoever only looks. Throws if there is no log, or one of another version.
+ * `immutable`: nobody writes and there is no WAL, so SQLite locks nothing and makes no file beside it; if not so, what is read is worthless.
+ */
+export function openLogToRead(folder: string, mode: 'shared' | 'immutable' = 'shared'): DatabaseSync {
+  const [log, secrets] = [LOG_FILE, SECRETS_FILE].map((name) => addressOf(join(folder, name), mode));
+  const db = new DatabaseSync(log ?? '', { readOnly: true });
+  db.prepare('ATTACH DATABASE ? AS hidden').run(secrets ?? '');
   const version = Number(db.prepare('PRAGMA main.user_version').get()?.['user_version']);
   if (version === LOG_VERSION) return db;
   db.close();
   throw new Error(
     `The log has format ${version}, and this program knows ${LOG_VERSION}: use the program that wrote it.`,
   );
+}
+
+function addressOf(path: string, mode: 'shared' | 'immutable'): string {
+  return mode === 'shared' ? path : `${pathToFileURL(path).href}?immutable=1`;
 }
 
 export function inTransaction<T>(db: DatabaseSync, act: () => T): T {
