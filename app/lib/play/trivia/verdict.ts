@@ -9,10 +9,16 @@ export interface Verdict {
   readonly words: string;
 }
 
+export interface Outcome {
+  readonly result: RoundResult;
+  /** Of everybody who is shown, me among them. */
+  readonly standings: readonly Standing[];
+}
+
 export function verdictOf(
   me: Standing | undefined,
   mine: MyResult | undefined,
-  result: RoundResult,
+  { result, standings }: Outcome,
 ): Verdict {
   if (!me)
     return {
@@ -24,8 +30,8 @@ export function verdictOf(
   if (mine?.reason === 'not_asked')
     return { kind: 'none', title: m.verdict_watching(), words: m.verdict_not_asked() };
   if (mine === undefined || mine.choice === null)
-    return { kind: 'miss', title: m.verdict_none(), words: placeWords(me) };
-  return { kind: 'miss', title: m.verdict_miss(), words: placeWords(me) };
+    return { kind: 'miss', title: m.verdict_none(), words: placeWords(me, standings) };
+  return { kind: 'miss', title: m.verdict_miss(), words: placeWords(me, standings) };
 }
 
 function hitWords(me: Standing, mine: MyResult): string {
@@ -36,7 +42,12 @@ function hitWords(me: Standing, mine: MyResult): string {
     : m.verdict_streak({ count: me.streak });
 }
 
-function placeWords(me: Standing): string {
+/** Without points there was no place to lose: the rank among those with nothing is true and says nothing. */
+function placeWords(me: Standing, standings: readonly Standing[]): string {
+  if (standings.every(({ points }) => points === 0)) return m.verdict_all_at_zero();
+  if (me.points === 0) return m.verdict_at_zero();
+  if (standings.some(({ id, rank }) => id !== me.id && rank === me.rank))
+    return m.verdict_tied({ place: me.rank });
   return me.rank > me.rankBefore
     ? m.verdict_dropped({ place: me.rank })
     : m.verdict_still({ place: me.rank });
