@@ -91,6 +91,19 @@ describe('a follower', () => {
     expect(tails).toHaveLength(1);
   });
 
+  it('[D91] says with which code the relay refuses its tail, and that is over once it comes', async () => {
+    const driver = await adding([1]);
+    const { follower, tail } = follow(driver);
+    expect(follower.value.refusedWith).toBeUndefined();
+    tail().refuse('capability_needed');
+    expect(follower.value).toMatchObject({ status: 'offline', refusedWith: 'capability_needed' });
+    tail().push(0, driver.entries, await sign(driver));
+    tail().status.set('online');
+    await settle();
+    expect(follower.value.status).toBe('live');
+    expect(follower.value.refusedWith).toBeUndefined();
+  });
+
   it('[D14] reads from the tiles what the tail no longer holds', async () => {
     const driver = await adding(Array.from({ length: 300 }, () => 1));
     const size = driver.entries.length;

@@ -10,7 +10,7 @@ import type { Follower, FollowerDeps, FollowerState, Wish } from './followerStat
 import { doChores, gameOf, headOf, settleOwn } from './ownIntents.ts';
 import { type ClockOffset, createClockOffset } from './clockOffset.ts';
 import { type Batch, batchesFrom, joined } from './tail.ts';
-import { isOutdated, statusOf } from './standing.ts';
+import { isOutdated, refusalOf, statusOf } from './standing.ts';
 import { takeHome } from './takeHome.ts';
 import { Tribunal } from './tribunal.ts';
 import { witnessesOf } from './witnessesOf.ts';
@@ -174,6 +174,7 @@ class WorldFollower implements Follower {
       isDoubted: this.tribunal.isDoubted,
       ...(opened && { game: opened.genesis.game, witnesses: witnessesOf(opened.genesis) }),
       ...(fault && { fault }),
+      ...refusalOf(this.#tail),
     });
   }
 

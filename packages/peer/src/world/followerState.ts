@@ -33,6 +33,8 @@ export interface FollowerState {
   readonly witnesses?: NamedWitnesses;
   /** The authority's clock minus this device's, ms. */
   readonly clockOffset: number;
+  /** The code with which the relay refuses the tail: nothing more comes by itself. */
+  readonly refusedWith?: string;
 }
 
 export interface FollowerDeps {

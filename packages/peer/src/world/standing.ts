@@ -18,3 +18,8 @@ export function statusOf(
 export function isOutdated({ refusedWith }: OpenDocument): boolean {
   return refusedWith === 'document_reset' || refusedWith === 'not_writer';
 }
+
+export function refusalOf(tail: OpenDocument | undefined): Pick<FollowerState, 'refusedWith'> {
+  if (tail?.status.value !== 'refused' || tail.refusedWith === undefined) return {};
+  return { refusedWith: tail.refusedWith };
+}
