@@ -40,6 +40,7 @@ const WORDS: Readonly<Record<string, () => RefusalWords>> = {
   internal: () => ({ title: m.problem_trouble(), text: m.problem_trouble_text() }),
   fork: () => ({ title: m.problem_elsewhere(), text: m.problem_elsewhere_text() }),
   document_full: () => ({ title: m.problem_room_full(), text: m.problem_room_full_text() }),
+  ledger_full: () => ({ title: m.problem_ledger_full(), text: m.problem_ledger_full_text() }),
   already_joined: () => ({ title: m.refused_joined(), text: m.refused_joined_text() }),
   no_draw: () => ({ title: m.refused_draw(), text: m.refused_draw_text() }),
   not_now: () => ({ title: m.refused_not_now(), text: m.refused_not_now_text() }),

@@ -12,6 +12,7 @@ import {
   signedBytes,
   verifyEd25519Sync,
 } from '@fairground/ledger';
+import { limits } from '@fairground/protocol';
 import type { SyncSigner } from '../ports.ts';
 import type { LogStore } from '../store/ports.ts';
 import { appendBytes, appendDraft, appendState } from '../worlds/append.ts';
@@ -19,6 +20,7 @@ import { type DriveDeps, drive } from '../worlds/drive.ts';
 import type { LiveWorld, Slot } from '../worlds/live.ts';
 import { type Answer, answerProblem } from './answer.ts';
 import { receiptReply } from './receipts.ts';
+import { isFull, noteRefusal, refusalWait } from './ledgerSpace.ts';
 
 export interface IntentDeps extends DriveDeps {
   readonly store: Pick<LogStore, 'intent' | 'entries' | 'head'>;
@@ -85,16 +87,26 @@ function admitIntent(
 ): void {
   if (live.halted) return answerHalted(answer, slot);
   const again = () => enterWorld(deps, slot, parts, mail, answer);
+  if (isFull(live))
+    return afterCommit(
+      deps,
+      live.world,
+      () => void answerStanding(deps, parts, mail, answer, 'ledger_full'),
+      again,
+    );
   const { bytes, sig } = mail;
   // A carrier's own word must not make an entry that is none.
   const via = carriers.has(mail.via) ? mail.via : 'other';
   const rtt = mail.rtt === undefined ? {} : { rtt: Math.min(mail.rtt, longestRttMs) };
   const now = deps.clock.now();
-  const admitted = admit(live.game, live.replay, { bytes, sig, via, at: now, ...rtt });
+  const wait = refusalWait(live, parts.key, now);
+  const dropsRefusal = wait !== undefined;
+  const admitted = admit(live.game, live.replay, { bytes, sig, via, at: now, dropsRefusal, ...rtt });
   if (admitted.ok) {
-    const { entryBytes } = admitted.value;
+    const { entryBytes, refused } = admitted.value;
     const index = live.replay.size;
     if (!appendBytes(deps, live, entryBytes)) return answerHalted(answer, slot);
+    if (refused !== undefined) noteRefusal(live, parts.key, entryBytes.length, now);
     const receipted = { world: live.world, origin: live.replay.origin, intentHash: intentHash(bytes), index };
     afterCommit(
       deps,
@@ -110,12 +122,15 @@ function admitIntent(
     const isIn = appendDraft(deps, live, { kind: 'time' }, live.replay.clock ?? now);
     return isIn ? again() : answerHalted(answer, slot);
   }
-  answerRefused(deps, live, parts, mail, { code: admitted.code, message: admitted.message, answer, again });
+  const { code, message } = admitted;
+  answerRefused(deps, live, parts, mail, { code, message, wait, answer, again });
 }
 
 interface Refused {
   readonly code: AdmitCode;
   readonly message: string | undefined;
+  /** Seconds until a refusal of this key is logged again. */
+  readonly wait: number | undefined;
   readonly answer: Answer;
   readonly again: () => void;
 }
@@ -125,7 +140,7 @@ function answerRefused(
   live: LiveWorld,
   parts: IntentParts,
   mail: IntentMail,
-  { code, message, answer, again }: Refused,
+  { code, message, wait, answer, again }: Refused,
 ): void {
   switch (code) {
     case 'intent_known':
@@ -141,6 +156,8 @@ function answerRefused(
       return answerProblem(answer, 'chain_gap');
     case 'first_refused':
       return answerProblem(answer, message ?? 'refused');
+    case 'refusal_dropped':
+      return answerProblem(answer, limits.refusedBytes.code, wait === undefined ? {} : { retryAfter: wait });
     case 'intent_key':
       return answerProblem(answer, 'key_refused');
     case 'intent_body':

@@ -14,6 +14,7 @@ import { drive } from '../worlds/drive.ts';
 import type { LiveWorld, Slot } from '../worlds/live.ts';
 import { type Answer, answerProblem } from './answer.ts';
 import type { IntentDeps } from './intent.ts';
+import { isFull } from './ledgerSpace.ts';
 
 export interface SeenMail {
   /** As the sender addressed it. */
@@ -49,6 +50,7 @@ function enterWorld(deps: IntentDeps, slot: Slot, arrived: Arrived): void {
   else if (status === 'closed') answerProblem(answer, 'world_closed');
   else if (!live || live.halted) answerProblem(answer, 'world_halted', { retryAfter: 1 });
   else if (!isWanted(deps, live, arrived.seen)) answerLogged(answer, false);
+  else if (isFull(live)) answerProblem(answer, 'ledger_full');
   else wait(deps, slot, live, arrived);
 }
 

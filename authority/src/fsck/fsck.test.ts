@@ -208,6 +208,11 @@ describe('fsck', () => {
       'index_bad',
       ({ sql }) => sql('DELETE FROM intent WHERE world = 1 AND idx = 400'),
     ],
+    [
+      'another count of bytes',
+      'bytes_bad',
+      ({ sql }) => sql('UPDATE world SET bytes = bytes - 1 WHERE no = 1'),
+    ],
     ['a world said to be open', 'closed_bad', ({ sql }) => sql('UPDATE world SET closed = 0 WHERE no = 2')],
     ['a byte of a secret', 'secret_other', ({ secrets }) => secrets(flip('secret', 'secret', 'true'))],
     [

@@ -15,6 +15,7 @@ export type FaultCode =
   | 'segment_bad'
   | 'index_bad'
   | 'closed_bad'
+  | 'bytes_bad'
   | 'rules_unknown'
   | 'lock_damaged'
   | 'lock_ahead'

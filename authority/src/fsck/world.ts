@@ -44,6 +44,8 @@ interface Walk {
   readonly roots: Map<number, Bytes>;
   readonly wanted: ReadonlySet<number>;
   intents: number;
+  /** What the entries take together. */
+  bytes: number;
   /** How many segments have ended. */
   segments: number;
   /** Hashes of `state` entries by index. */
@@ -62,6 +64,7 @@ export function checkWorld(check: WorldCheck): Roots {
     roots: new Map(),
     wanted: new Set([...check.reads.batches(check.row.world, 0).map(({ end }) => end), check.lockedSize]),
     intents: 0,
+    bytes: 0,
     segments: 0,
     states: new Map(),
     kept: [],
@@ -109,6 +112,7 @@ function walkEntries(check: WorldCheck, walk: Walk): void {
 
 function checkEntry(check: WorldCheck, walk: Walk, bytes: Bytes, index: number): void {
   const { row, games, finder } = check;
+  walk.bytes += bytes.length;
   walk.tiles.push(...growTree(walk.tree, leafHash(bytes)));
   if (walk.wanted.has(index + 1)) walk.roots.set(index + 1, treeRoot(walk.tree));
   if (index === 0) {
@@ -202,7 +206,9 @@ function checkBatches({ reads, row, key, finder }: WorldCheck, walk: Walk): void
   if (end !== row.size) finder.find('batch_bad', `the batches end at ${end}, the log at ${row.size}`);
 }
 
-function checkEnd({ reads, row, finder }: WorldCheck, { replay, intents }: Walk): void {
+function checkEnd({ reads, row, finder }: WorldCheck, { replay, intents, bytes }: Walk): void {
+  if (bytes !== row.bytes)
+    finder.find('bytes_bad', `the entries take ${bytes} bytes, the store says ${row.bytes}`);
   const segments = reads.segments(row.world);
   const ends = segments.map(({ end }) => end);
   const isCut = segments.every(({ n, first }, i) => n === i && first === (ends[i - 1] ?? 0));

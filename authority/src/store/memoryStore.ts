@@ -17,6 +17,7 @@ import {
   type WorldAppend,
   type WorldPlan,
   type WorldRow,
+  bytesOf,
 } from './ports.ts';
 
 interface Kept {
@@ -88,7 +89,7 @@ function prepare(all: Everything, plan: WorldPlan): void {
   if (all.worlds.has(id) || all.plans.has(key)) throw new Error('prepared already');
   const { world, game, version, genesis, secret } = plan;
   const nothing = new Uint8Array(0);
-  const row = { size: 0, frontier: nothing, checkpoint: nothing, closed: false, at: plan.at };
+  const row = { size: 0, bytes: 0, frontier: nothing, checkpoint: nothing, closed: false, at: plan.at };
   all.plans.set(key, plan);
   all.worlds.set(id, {
     row: { world, room: plan.room.room, game, version, genesis, secret, ...row },
@@ -135,6 +136,7 @@ function appendWorld(all: Everything, kept: Kept, append: WorldAppend): void {
   kept.segments.push(...append.segments);
   kept.sealed.push(...append.sealed);
   kept.sealed = kept.sealed.filter(({ lot }) => !append.opened.includes(lot));
-  kept.row = { ...kept.row, size: kept.entries.length, frontier, closed };
+  const bytes = kept.row.bytes + bytesOf(append.entries);
+  kept.row = { ...kept.row, size: kept.entries.length, bytes, frontier, closed };
   if (room) all.rooms.set(bytesToHex(room.room), room);
 }

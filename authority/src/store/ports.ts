@@ -45,6 +45,8 @@ export interface WorldRow {
   readonly secret: Bytes;
   /** 0 until the genesis itself is in the log. */
   readonly size: number;
+  /** What its entries take together. */
+  readonly bytes: number;
   /** `encodeFrontier` at `size`. */
   readonly frontier: Bytes;
   /** The newest signed note that is stored: after a crash that of an earlier size, and empty if there is none. */
@@ -151,6 +153,11 @@ export interface HaltRow {
   /** `encodeWorld` of all that is in the log; empty if even that cannot be made. */
   readonly state: Bytes;
   readonly at: Millis;
+}
+
+/** What entries take together. */
+export function bytesOf(entries: readonly Bytes[]): number {
+  return entries.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Thrown by `append` when a world is not at its expected size; nothing of the commit is kept. */

@@ -19,6 +19,7 @@ export function toWorldRow(row: SqlRow): WorldRow {
     genesis: toBytes(row['genesis']),
     secret: toBytes(row['secret']),
     size: Number(row['size']),
+    bytes: Number(row['bytes']),
     frontier: toBytes(row['frontier']),
     checkpoint: toBytes(row['checkpoint']),
     closed: row['closed'] === 1,

@@ -96,6 +96,8 @@ const logSteps = [
      name TEXT PRIMARY KEY,
      state BLOB NOT NULL
    ) STRICT, WITHOUT ROWID;`,
+  `ALTER TABLE world ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+   UPDATE world SET bytes = (SELECT coalesce(sum(length(entry.bytes)), 0) FROM entry WHERE entry.world = world.no);`,
 ];
 
 const hiddenSteps = [

@@ -11,6 +11,7 @@ import {
   type SupplyRow,
   type WorldAppend,
   type WorldPlan,
+  bytesOf,
 } from './ports.ts';
 import { type Prepare, statementCache } from './statements.ts';
 
@@ -73,13 +74,10 @@ function prepare(db: DatabaseSync, sql: Prepare, plan: WorldPlan): void {
 function appendWorld(sql: Prepare, append: WorldAppend): void {
   const { world, expectedSize, entries, frontier, closed, room } = append;
   const size = expectedSize + entries.length;
-  const moved = sql('UPDATE world SET size = ?, frontier = ?, closed = ? WHERE world = ? AND size = ?').run(
-    size,
-    frontier,
-    closed ? 1 : 0,
-    world,
-    expectedSize,
-  );
+  const bytes = bytesOf(entries);
+  const moved = sql(
+    'UPDATE world SET size = ?, bytes = bytes + ?, frontier = ?, closed = ? WHERE world = ? AND size = ?',
+  ).run(size, bytes, frontier, closed ? 1 : 0, world, expectedSize);
   if (moved.changes !== 1) throw mismatch(sql, world, expectedSize);
   const no = worldNo(sql, world);
   const insertEntry = sql('INSERT INTO entry (world, idx, bytes) VALUES (?, ?, ?)');

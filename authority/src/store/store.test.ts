@@ -33,6 +33,24 @@ describe('log stores', () => {
     await second.close();
   });
 
+  it('[A7] a folder of the version before has its bytes counted when it is opened', async () => {
+    const data = await folder();
+    const first = await openSqliteStore(data);
+    for (const tag of [1, 2, 3]) await first.prepare(samplePlan(tag));
+    const worlds = [
+      sampleAppend(1, 0, [new Uint8Array(30), new Uint8Array(5000)]),
+      sampleAppend(2, 0, [new Uint8Array(4)]),
+    ];
+    await first.append({ worlds, notes: [] });
+    await first.close();
+    const db = new DatabaseSync(join(data, LOG_FILE));
+    db.exec('ALTER TABLE world DROP COLUMN bytes; PRAGMA user_version = 1');
+    db.close();
+    const second = await openSqliteStore(data);
+    expect((await second.worlds()).map(({ bytes }) => bytes)).toEqual([5030, 4, 0]);
+    await second.close();
+  });
+
   it('[A4] secrets and supplies lie in another file than the log', async () => {
     const data = await folder();
     const store = await openSqliteStore(data);

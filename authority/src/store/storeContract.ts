@@ -70,11 +70,27 @@ function commitContract(name: string, open: Open): void {
     expect(await store.entries(filled(32, 1), 1, 2)).toEqual([entries[1]]);
     expect(await store.world(filled(32, 2))).toMatchObject({
       size: 1,
+      bytes: 1,
       secret: filled(32, 198),
       genesis: filled(40, 2),
       closed: false,
     });
     expect((await store.worlds()).map(({ size }) => size)).toEqual([2, 1]);
+    await store.close();
+  });
+
+  it(`[A7] ${name}: a world's bytes are those of its entries, and a commit that fails adds none`, async () => {
+    const store = await open();
+    await store.prepare(samplePlan(1));
+    const bytes = async () => (await store.world(filled(32, 1)))?.bytes;
+    expect(await bytes()).toBe(0);
+    await store.append({ worlds: [sampleAppend(1, 0, [filled(3, 1), filled(300, 2)])], notes: [] });
+    await expect(store.append({ worlds: [sampleAppend(1, 0, [filled(9, 1)])], notes: [] })).rejects.toThrow(
+      /has 2/,
+    );
+    expect(await bytes()).toBe(303);
+    await store.append({ worlds: [sampleAppend(1, 2, [filled(7, 3)])], notes: [] });
+    expect(await bytes()).toBe(310);
     await store.close();
   });
 

@@ -126,6 +126,7 @@ function record(deps: AppendDeps, live: LiveWorld, entry: LogEntry, bytes: Bytes
   const pending = collect(deps, live);
   const index = live.tree.frontier.size;
   pending.entries.push(bytes);
+  live.bytes += bytes.length;
   pending.tiles.push(...growTree(live.tree, leafHash(bytes)));
   pending.frontier = live.tree.frontier;
   noteEntry(live, pending, entry, index);

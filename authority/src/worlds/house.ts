@@ -246,7 +246,8 @@ function newWorld({ games }: HouseDeps, plan: WorldPlan): LiveWorld {
   const replay = unwrap(openWorld(game, plan.genesis));
   return {
     ...{ world: plan.world, id: bytesToHex(plan.world), game, secret: plan.secret, replay },
-    ...{ tree: emptyTree(), room: plan.room, supplies: new Map(), sealed: new Map() },
+    ...{ tree: emptyTree(), bytes: 0, refusals: new Map() },
+    ...{ room: plan.room, supplies: new Map(), sealed: new Map() },
     sightings: [],
     snapshots: [],
     ...{ segmentCount: 0, heldUntil: 0, busyAt: replay.at, isSupplying: false },

@@ -15,6 +15,10 @@ export interface LiveWorld {
   /** Ahead of the store by what is collected and in flight. */
   readonly replay: World<unknown>;
   readonly tree: Tree;
+  /** What its entries take together. */
+  bytes: number;
+  /** By key in hex: who had intents logged that the rules refused. After a restart nobody. */
+  readonly refusals: Map<string, RefusedLately>;
   room: RoomRow;
   /** By `what/index`: what suppliers gave, durably. */
   readonly supplies: Map<string, Cbor>;
@@ -38,6 +42,12 @@ export interface LiveWorld {
   cancelTimer?: () => void;
   /** Set when the rules failed: nothing is appended any more. */
   halted?: Halted;
+}
+
+/** What is left of a seat's budget for refused entries, at a time; below 0 nothing is logged. */
+export interface RefusedLately {
+  readonly left: number;
+  readonly at: Millis;
 }
 
 /** A sighting that has been checked, and who waits for its answer. */

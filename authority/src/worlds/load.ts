@@ -50,6 +50,8 @@ export async function loadWorld(
     secret: row.secret,
     replay: replay.value,
     tree: tree.value,
+    bytes: row.bytes,
+    refusals: new Map(),
     room,
     supplies: await loadSupplies(deps.store, row),
     sealed: await loadSealed(deps.store, row),

@@ -30,6 +30,7 @@ describe('admission', () => {
     kind: fc.constantFrom('join', 'add', 'add', 'add'),
     count: fc.nat(12),
     pass: fc.constantFrom(0, 0, 1, 40, 999, 1000, 9_500, 2_000_000),
+    drops: fc.boolean(),
     crooked: fc.constantFrom('', '', '', 'seq', 'prev', 'body'),
   });
 
@@ -38,12 +39,12 @@ describe('admission', () => {
       fc.asyncProperty(fc.array(act, { maxLength: 25 }), async (acts) => {
         const driver = openDriver(options);
         const { world } = driver;
-        for (const { who, kind, count, pass, crooked } of acts) {
+        for (const { who, kind, count, pass, drops, crooked } of acts) {
           driver.now += pass;
           const actor = driver.actor(who);
           const good = await driver.intent(actor, kind, kind === 'join' ? { name: who } : { count });
           const { bytes, sig } = crooked === '' ? good : await crook(crooked, actor.signer, world);
-          const arrival = { bytes, sig, at: driver.now, via: 'relay' };
+          const arrival = { bytes, sig, at: driver.now, via: 'relay', dropsRefusal: drops };
           const before = encodeWorld(counter, world);
           let said = admit(counter, world, arrival);
           if (!said.ok && said.code === 'time_due') {
@@ -53,6 +54,7 @@ describe('admission', () => {
           } else if (!said.ok) expect(encodeWorld(counter, world)).toEqual(before);
           if (!said.ok) continue;
           expect(crooked).toBe('');
+          if (drops) expect(said.value.refused).toBeUndefined();
           driver.append(said.value.entry);
           expect(said.value.entryBytes).toEqual(driver.entries.at(-1));
         }

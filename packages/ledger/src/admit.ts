@@ -9,12 +9,13 @@ import { type Result, err, ok } from './result.ts';
 import { type World, awaitsClose, needsState } from './world.ts';
 
 /**
- * `first_refused`: its message is the rules' code. `state_due`: append the `state` that ends the segment, then ask again. `time_due`:
+ * `first_refused`, `refusal_dropped`: its message is the rules' code. `state_due`: append the `state` that ends the segment, then ask again. `time_due`:
  * append a `time` at `world.clock`, then ask again.
  */
 export type AdmitCode =
   | ChainRefusal
   | 'first_refused'
+  | 'refusal_dropped'
   | 'state_due'
   | 'time_due'
   | 'world_closed'
@@ -27,6 +28,8 @@ export interface Arrival {
   readonly at: Millis;
   readonly via: string;
   readonly rtt?: number;
+  /** A refusal is to leave no trace, as that of a key's first intent leaves none: too many of this key are logged already. */
+  readonly dropsRefusal?: boolean;
 }
 
 export interface Admitted {
@@ -53,26 +56,29 @@ export function admit<Config, State, Body>(
   assertClock(world, at);
   const chained = chainIntent(game, world, { ...arrival, at });
   if (!chained.ok) return chained;
-  const checked = checkAt(game, world, chained.value.intent);
+  const checked = checkAt(game, world, chained.value.intent, arrival.dropsRefusal === true);
   return checked.ok ? ok(toEntry(arrival, at, checked.value)) : checked;
 }
 
 /**
- * Time must not pass for an intent that is not logged. So a first intent is asked about before time passes; if only the passing made it
+ * Time must not pass for an intent that is not logged. So one whose refusal is not is asked about before time passes; if only the passing made it
  * impossible, that passing has changed something and is worth an entry of its own.
  */
 function checkAt<Config, State, Body>(
   game: Replayable<Config, State, Body>,
   world: World<State>,
   intent: Intent<Body>,
-): Result<string | undefined, 'first_refused' | 'time_due' | 'rules_fault'> {
+  dropsRefusal: boolean,
+): Result<string | undefined, 'first_refused' | 'refusal_dropped' | 'time_due' | 'rules_fault'> {
+  const isFirst = intent.seq === 0;
+  const isDropped = isFirst || dropsRefusal;
   try {
-    const early = intent.seq === 0 ? game.check(world.state, intent) : undefined;
-    if (early) return err('first_refused', early.code);
+    const early = isDropped ? game.check(world.state, intent) : undefined;
+    if (early) return err(isFirst ? 'first_refused' : 'refusal_dropped', early.code);
     letTimePass(game, world, intent.at);
     world.clock = intent.at;
     const refused = game.check(world.state, intent)?.code;
-    return refused !== undefined && intent.seq === 0 ? err('time_due', refused) : ok(refused);
+    return refused !== undefined && isDropped ? err('time_due', refused) : ok(refused);
   } catch (fault) {
     return err('rules_fault', fault instanceof Error ? fault.message : String(fault));
   }

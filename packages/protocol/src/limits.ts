@@ -4,7 +4,7 @@ import type { ProblemCode } from './problems.ts';
 
 export interface Limit {
   readonly max: number;
-  /** What is counted, and over whom. An `address` is an IPv4 address or an IPv6 /64. */
+  /** What is counted, and over whom. An `address` is an IPv4 address or an IPv6 /64, a `seat` a key in one world. */
   readonly per:
     | 'frame'
     | 'document'
@@ -12,6 +12,7 @@ export interface Limit {
     | 'session'
     | 'address'
     | 'key'
+    | 'seat'
     | 'world'
     | 'request'
     | 'relay';
@@ -25,6 +26,7 @@ export interface Limit {
 const minute = 60_000;
 const KiB = 1024;
 const MiB = 1024 * KiB;
+const GiB = 1024 * MiB;
 
 export const limits = {
   /** One message of a client on /docs or /repo. */
@@ -91,6 +93,13 @@ export const limits = {
   suffixBytes: { max: 8 * MiB, per: 'request', code: 'body_too_large' },
   suffixes: { max: 6, per: 'address', windowMs: minute, code: 'rate_limited', retryAfter: 10 },
   intents: { max: 240, per: 'key', windowMs: minute, code: 'rate_limited', retryAfter: 2 },
+  /** All entries of one world. A million of them are about 300 MB: no match comes near, and one world cannot have the whole disk. */
+  ledgerBytes: { max: GiB, per: 'world', code: 'ledger_full' },
+  /**
+   * Entries of intents that the rules refused: some fifty honest ones, two of the largest. At this rate 500 seats need two hours to fill
+   * a ledger, one seat six weeks. What is past it is not logged.
+   */
+  refusedBytes: { max: 16 * KiB, per: 'seat', windowMs: minute, code: 'rate_limited', retryAfter: 2 },
   mailboxPending: { max: 64, per: 'key', code: 'mailbox_full', retryAfter: 10 },
   mailboxBytes: { max: MiB, per: 'key', code: 'mailbox_full', retryAfter: 10 },
   /** Keys cost nothing: what one address may leave waiting for an authority that is away, under whatever keys. */

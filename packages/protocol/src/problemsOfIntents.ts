@@ -73,6 +73,12 @@ export const intentProblems = {
     title: 'The match is closed',
     detail: 'Nothing can be added any more. Its ledger can still be read and verified.',
   },
+  ledger_full: {
+    status: 413,
+    title: 'The ledger of the match is full',
+    detail:
+      'It has reached its size limit and takes no more intents. What is in it stays and can be verified. Open a new match.',
+  },
   world_halted: {
     status: 503,
     title: 'The match stands still',

@@ -36,6 +36,11 @@ export const wireHistory: readonly WireVersion[] = [
     change:
       'Authorities seek what they have lost, and participants bring it (`/worlds/<w>/sought`, `/suffix`).',
   },
+  {
+    version: 6,
+    hash: 'a2d60e5266deff18bd997420fc8d2f6a8f99321f5a9922dc03f0e2719c2108a5',
+    change: 'A ledger has a size limit, and a seat one for what the rules refuse: code `ledger_full`.',
+  },
 ];
 
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
