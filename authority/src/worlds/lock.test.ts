@@ -62,7 +62,7 @@ describe('store and lock', () => {
     const about = again.relay.frames.filter(
       (frame) => 'world' in frame && bytesToHex(frame.world) === bytesToHex(world),
     );
-    expect(new Set(about.map(({ t }) => t))).toEqual(new Set(['room', 'want']));
+    expect(new Set(about.map(({ t }) => t))).toEqual(new Set(['room', 'world', 'want', 'seek']));
     expect(again.authority.health().reasons.join()).toMatch(
       /recovering: the store holds 2 entries of world .* and 3 were signed/,
     );
