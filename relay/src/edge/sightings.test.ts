@@ -72,11 +72,13 @@ describe('posting a sighting', () => {
     authority.answer = log;
     const who = person();
     const pair = await sighting(who);
-    // Twice the budget: on a slow machine some of it comes back meanwhile.
-    const many = Array.from({ length: 2 * limits.sightings.max }, () => post(pair));
-    const late = (await Promise.all(many)).filter(({ status }) => status === 429);
-    expect(late.length).toBeGreaterThan(0);
-    expect(await late[0]?.json()).toMatchObject({
+    // No more at once than an address may hold open; twice the budget, since on a slow machine some of it comes back meanwhile.
+    let late: Response | undefined;
+    for (let sent = 0; sent < 2 * limits.sightings.max && !late; sent += 20) {
+      const some = await Promise.all(Array.from({ length: 20 }, () => post(pair)));
+      late = some.find(({ status }) => status === 429);
+    }
+    expect(await late?.json()).toMatchObject({
       code: 'rate_limited',
       retryAfter: expect.any(Number) as number,
     });

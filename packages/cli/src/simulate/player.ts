@@ -126,7 +126,8 @@ class SimulatedPlayer implements Player {
 function troubleOf({ status, fault }: FollowerState, mine: readonly OutboxRecord[]): string | undefined {
   if (status === 'fault')
     return `the world does not verify at entry ${fault?.index}: ${fault?.message} (${fault?.code})`;
-  const failed = mine.find(({ state }) => state === 'failed');
+  // What comes after the end changes nothing of it: the player will see it yet.
+  const failed = mine.find(({ state, code }) => state === 'failed' && code !== 'world_closed');
   if (failed) return `"${failed.plan.kind}" was not taken: ${failed.code}`;
   const join = mine.find(({ state, plan }) => state === 'refused' && plan.kind === 'join');
   return join && `could not join: ${join.code}`;
