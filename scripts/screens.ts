@@ -53,7 +53,7 @@ async function shootMatch(browser: Browser, url: string, evening: string): Promi
   await shoot(match.host, 'question-dark');
   await shoot(light, 'question-light');
   await answerRight(match.host);
-  await second.answer(2);
+  await second.answer(1);
   await answerRight(light);
   await expect(match.host.page.getByText(/voted$/)).toBeVisible();
   await shoot(match.host, 'reveal-dark');

@@ -143,7 +143,7 @@ test.describe('an evening', () => {
     await house.rooms['authority']?.kill();
     await second.answer(1);
     await house.rooms['authority']?.start();
-    await evening.host.answer(2);
+    await evening.host.answer(0);
     await playThrough(evening, 2, 2);
     await podium(evening.host);
     const file = info.outputPath('evening.fair');
