@@ -7,7 +7,7 @@ import { createPlayer, type House, openHouse, openLobby } from '../fixtures/inde
 let house: House;
 
 test.beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse({ env: { RELAY_ADDRESS_FACTOR: '10' } });
   await house.rooms['fairground']?.start();
 });
 test.afterAll(() => house?.close());
