@@ -48,8 +48,9 @@ function addOne(statements: Statements, question: Question): 'imported' | 'merge
 }
 
 function insert(statements: Statements, question: Question, meaning: Bytes): 'imported' {
-  const { id, topic, language, kind, quality } = question;
-  statements.insert.run(id, meaning, topic, language, kind, quality, JSON.stringify(question));
+  const { id, topic, language, kind, quality, image } = question;
+  const picture = image === undefined ? 0 : 1;
+  statements.insert.run(id, meaning, topic, language, kind, quality, picture, JSON.stringify(question));
   addSources(statements, id, question);
   return 'imported';
 }
@@ -71,7 +72,7 @@ function prepare(db: DatabaseSync): Statements {
       'SELECT meaning, body FROM question WHERE id = ? OR meaning = ? ORDER BY id = ? DESC LIMIT 1',
     ),
     insert: db.prepare(
-      'INSERT INTO question (id, meaning, topic, language, kind, quality, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO question (id, meaning, topic, language, kind, quality, picture, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     ),
     update: db.prepare('UPDATE question SET body = ? WHERE id = ?'),
     source: db.prepare(

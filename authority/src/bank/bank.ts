@@ -1,11 +1,12 @@
 /** The question bank: what can be asked, who has seen what, and what they thought of it. Needs its database for itself. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Bytes, Result } from '@fairground/ledger';
+import { KINDS } from '@fairground/questions';
 import type { Question, QuestionId } from '@fairground/questions';
 import { addQuestions } from './add.ts';
 import type { Added } from './add.ts';
 import { drawQuestions } from './draw.ts';
-import type { DrawRequest } from './draw.ts';
+import type { DrawRequest, Playable } from './draw.ts';
 import { rowToQuestion } from './row.ts';
 import { migrateBank } from './schema.ts';
 import { inTransaction } from './transaction.ts';
@@ -28,8 +29,8 @@ export interface Bank {
   add(questions: Iterable<Question>): Added;
   /** All that are there, flagged and retired ones included. */
   count(): number;
-  /** What can be drawn. */
-  topics(): TopicCount[];
+  /** What can be drawn, or what of it a game can play. */
+  topics(playable?: Playable): TopicCount[];
   /** Whom to thank, and under which licence. */
   sources(): SourceCount[];
   draw(request: DrawRequest): Question[];
@@ -48,7 +49,7 @@ export function createBank(db: DatabaseSync): Bank {
   return {
     add: (questions) => addQuestions(db, questions),
     count: () => Number(db.prepare('SELECT count(*) AS count FROM question').get()?.['count']),
-    topics: () => topicCounts(db),
+    topics: (playable) => topicCounts(db, playable),
     sources: () => sourceCounts(db),
     draw: (request) => drawQuestions(db, request),
     markAsked: (players, ids, at) => markAsked(db, players, ids, at),
@@ -59,12 +60,13 @@ export function createBank(db: DatabaseSync): Bank {
   };
 }
 
-function topicCounts(db: DatabaseSync): TopicCount[] {
-  const select = `SELECT topic, language, count(*) AS count FROM question WHERE state = 'open'
+function topicCounts(db: DatabaseSync, playable: Playable = { kinds: KINDS, pictures: true }): TopicCount[] {
+  const select = `SELECT topic, language, count(*) AS count FROM question
+    WHERE state = 'open' AND kind IN (SELECT value FROM json_each(?)) AND picture <= ?
     GROUP BY topic, language ORDER BY topic, language`;
   return db
     .prepare(select)
-    .all()
+    .all(JSON.stringify(playable.kinds), playable.pictures ? 1 : 0)
     .map(({ topic, language, count }) => ({
       topic: String(topic),
       language: String(language),

@@ -40,6 +40,26 @@ test('[Q53] a draw gives only the topics, language and kinds that were asked for
   expect(texts({ topics: ['nothing'] })).toEqual([]);
 });
 
+test('[Q61] kinds that a game does not play, and pictures that it cannot show, are neither drawn nor counted for it', () => {
+  const bank = emptyBank();
+  const answers = ['One', 'Two'];
+  bank.add([
+    question(1),
+    question(2, { kind: 'poll', correct: [] }),
+    question(3, { kind: 'order', answers, correct: [] }),
+    question(4, { image: { hash: 'ab'.repeat(32), alt: 'A thing' } }),
+  ]);
+  const counted = (kinds: readonly string[], pictures: boolean) => {
+    const drawn = bank.draw(request({ kinds, pictures })).map(({ text }) => text);
+    expect(bank.topics({ kinds, pictures })[0]?.count ?? 0).toBe(drawn.length);
+    return drawn.toSorted();
+  };
+  expect(counted(['choice', 'boolean'], false)).toEqual(['What is 1?']);
+  expect(counted(['choice', 'poll'], true)).toEqual(['What is 1?', 'What is 2?', 'What is 4?']);
+  expect(counted(['juggling'], true)).toEqual([]);
+  expect(bank.topics()).toEqual([{ topic: 'pop', language: 'en', count: 4 }]);
+});
+
 test('[Q54] nobody is asked what any of the players has seen while others remain, over a whole evening', () => {
   const bank = emptyBank();
   bank.add(questions(40));

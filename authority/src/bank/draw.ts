@@ -2,16 +2,22 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { bytesToHex, drawStream } from '@fairground/ledger';
 import type { Bytes, DrawStream } from '@fairground/ledger';
-import type { Kind, Question } from '@fairground/questions';
+import type { Question } from '@fairground/questions';
 import { rowToQuestion } from './row.ts';
 import type { Row } from './row.ts';
 
-export interface DrawRequest {
+/** What a game can ask. */
+export interface Playable {
+  readonly kinds: readonly string[];
+  /** Whether it can show a picture: without it a question that has one makes no sense. */
+  readonly pictures: boolean;
+}
+
+export interface DrawRequest extends Playable {
   /** None means all. */
   readonly topics: readonly string[];
   /** `en` finds `en-GB`, too. */
   readonly language: string;
-  readonly kinds: readonly Kind[];
   readonly count: number;
   /** Keys of those who will be asked. */
   readonly players: readonly Bytes[];
@@ -41,7 +47,10 @@ export function drawQuestions(db: DatabaseSync, request: DrawRequest): Question[
   return stream.shuffle(chosen.length).map((index) => rowToQuestion(find.get(chosen[index]?.id ?? '') ?? {}));
 }
 
-function candidatesFor(db: DatabaseSync, { topics, language, kinds, players }: DrawRequest): Candidate[] {
+function candidatesFor(
+  db: DatabaseSync,
+  { topics, language, kinds, pictures, players }: DrawRequest,
+): Candidate[] {
   const rows = db
     .prepare(
       `WITH seen AS (
@@ -50,7 +59,7 @@ function candidatesFor(db: DatabaseSync, { topics, language, kinds, players }: D
        SELECT id, topic, quality, seen.at AS at FROM question LEFT JOIN seen ON seen.question = id
        WHERE state = 'open'
          AND (json_array_length(:topics) = 0 OR topic IN (SELECT value FROM json_each(:topics)))
-         AND kind IN (SELECT value FROM json_each(:kinds))
+         AND kind IN (SELECT value FROM json_each(:kinds)) AND picture <= :pictures
          AND (language = :language OR substr(language, 1, length(:language) + 1) = :language || '-')
        ORDER BY id`,
     )
@@ -58,6 +67,7 @@ function candidatesFor(db: DatabaseSync, { topics, language, kinds, players }: D
       players: JSON.stringify(players.map(bytesToHex)),
       topics: JSON.stringify(topics),
       kinds: JSON.stringify(kinds),
+      pictures: pictures ? 1 : 0,
       language,
     });
   return rows.map(rowToCandidate);

@@ -39,6 +39,7 @@ const STEPS = [
      at INTEGER NOT NULL,
      PRIMARY KEY (question, player, opinion)
    ) STRICT, WITHOUT ROWID;`,
+  'ALTER TABLE question ADD COLUMN picture INTEGER NOT NULL DEFAULT 0;',
 ];
 
 export const BANK_VERSION = STEPS.length;

@@ -31,6 +31,7 @@ export function request(changes: Partial<DrawRequest> = {}): DrawRequest {
     topics: [],
     language: 'en',
     kinds: ['choice', 'boolean'],
+    pictures: false,
     count: 5,
     players: [],
     seed: key(42),

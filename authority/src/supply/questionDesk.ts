@@ -14,6 +14,10 @@ import {
 import { type Question, QuestionId } from '@fairground/questions';
 import { z } from 'zod';
 import type { Bank } from '../bank/bank.ts';
+import type { Playable } from '../bank/draw.ts';
+
+/** What every game with questions can play. A game that can play more says so in its request. */
+export const PLAYED: Playable = { kinds: ['choice', 'boolean'], pictures: false };
 
 const key = z.custom<Bytes>((value) => isBytes(value) && value.length === 32);
 const Request = z.object({
@@ -21,6 +25,8 @@ const Request = z.object({
   language: z.string(),
   count: z.int().min(0).max(1000),
   players: z.array(key).default([]),
+  kinds: z.array(z.string()).default([...PLAYED.kinds]),
+  pictures: z.boolean().default(PLAYED.pictures),
 });
 
 export interface Draw {
@@ -34,10 +40,8 @@ export interface Draw {
 export function drawThings(bank: Bank, draw: Draw): Result<Cbor, 'request_malformed'> {
   const request = Request.safeParse(draw.request);
   if (!request.success) return err('request_malformed', z.prettifyError(request.error));
-  const { topics, language, count } = request.data;
   const players = request.data.players.length > 0 ? request.data.players : draw.players;
-  const kinds = ['choice', 'boolean'] as const;
-  const questions = bank.draw({ topics, language, kinds, count, players, seed: draw.seed });
+  const questions = bank.draw({ ...request.data, players, seed: draw.seed });
   bank.markAsked(
     players,
     questions.map(({ id }) => id),

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cbor, unwrap } from '@fairground/ledger';
+import { createQuestion } from '@fairground/questions';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDevice, labelled } from '../testing/device.ts';
 import { openParty } from '../testing/party.ts';
@@ -46,6 +47,30 @@ describe('the supplier of questions', () => {
     expect(
       (await supplier.supply({ world: labelled('w'), players, seed: labelled('x'), request: 7 })).ok,
     ).toBe(false);
+    await supplier.close();
+  });
+
+  it('[Q61] a game that does not say what it plays is given choice and boolean, whatever the bank has', async () => {
+    const data = await folder();
+    const { bank, close } = openBankFile(data);
+    const about = { topic: 'rare', source: { name: 'Test', licence: 'CC0-1.0' } };
+    bank.add([
+      unwrap(createQuestion({ ...about, text: 'One?', answers: ['Yes', 'No'], correct: [0] })),
+      unwrap(createQuestion({ ...about, text: 'Two?', kind: 'poll', answers: ['Yes', 'No'], correct: [] })),
+    ]);
+    close();
+    const supplier = await openQuestionSupplier(data, clock);
+    const given = async (more: object) => {
+      const request = { topics: ['rare'], language: 'en', count: 5, ...more };
+      const things = await supplier.supply({
+        ...{ world: labelled('w'), players: [], seed: labelled('s') },
+        request,
+      });
+      return asked(unwrap(things)).length;
+    };
+    expect(await given({})).toBe(1);
+    expect(await given({ kinds: ['choice', 'poll'] })).toBe(2);
+    expect((await supplier.topics()).find(({ topic }) => topic === 'rare')?.count).toBe(1);
     await supplier.close();
   });
 

@@ -1,5 +1,10 @@
 /** The questions room: what a question is, how it comes in, how it goes out, and the sixty that everybody begins with. */
+export * from './names.ts';
 export * from './question.ts';
+export { Kind, KINDS } from './kinds.ts';
+export { Estimate, formatEstimate, parseEstimate } from './estimate.ts';
+export { createQuestion, type QuestionDraft } from './createQuestion.ts';
+export { meaningKey, questionId } from './questionId.ts';
 export { REFUSALS, type RefusalCode, type Refused } from './refusal.ts';
 export { cleanText, normalText } from './text.ts';
 export { topicLabel, topicOfFile, TOPICS } from './topics.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createMerger, mergeQuestions, mergeSources } from './merge.ts';
-import type { QuestionDraft, Source } from './question.ts';
+import type { QuestionDraft } from './createQuestion.ts';
+import type { Source } from './question.ts';
 import { aQuestion } from './testQuestion.ts';
 
 const OURS: Source = { name: 'Ours', licence: 'CC0-1.0' };

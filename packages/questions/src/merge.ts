@@ -1,8 +1,9 @@
 /** Where duplicates meet: the first one stays, and the others leave it their source and what it lacks. */
 import type { Result } from '@fairground/ledger';
 import { ok } from '@fairground/ledger';
-import { meaningKey, parseQuestion } from './question.ts';
+import { parseQuestion } from './question.ts';
 import type { Origin, Question, Source } from './question.ts';
+import { meaningKey } from './questionId.ts';
 import { refuse } from './refusal.ts';
 
 export interface Merger {

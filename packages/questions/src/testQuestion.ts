@@ -1,7 +1,8 @@
 /** Builders for tests. */
 import { unwrap } from '@fairground/ledger';
-import { createQuestion } from './question.ts';
-import type { Question, QuestionDraft } from './question.ts';
+import { createQuestion } from './createQuestion.ts';
+import type { QuestionDraft } from './createQuestion.ts';
+import type { Question } from './question.ts';
 
 export const DRAFT: QuestionDraft = {
   topic: 'geography',
@@ -14,3 +15,40 @@ export const DRAFT: QuestionDraft = {
 export function aQuestion(changes: Partial<QuestionDraft> = {}): Question {
   return unwrap(createQuestion({ ...DRAFT, ...changes }));
 }
+
+/** In the order of `KINDS`. */
+export const ONE_OF_EACH: readonly Question[] = [
+  aQuestion(),
+  aQuestion({ text: 'Canberra is in Australia.', answers: ['True', 'False'], correct: [0] }),
+  aQuestion({
+    kind: 'multi',
+    text: 'Which of these are in Australia?',
+    answers: ['Sydney', 'Auckland', 'Perth'],
+    correct: [2, 0],
+  }),
+  aQuestion({
+    kind: 'text',
+    text: 'Type the capital of the Netherlands.',
+    answers: ['Amsterdam', 'A’dam'],
+    correct: [],
+  }),
+  aQuestion({
+    kind: 'number',
+    text: 'How high is Mount Everest?',
+    answers: [],
+    correct: [],
+    number: { value: 884_886, decimals: 2, unit: 'm' },
+  }),
+  aQuestion({
+    kind: 'order',
+    text: 'From west to east?',
+    answers: ['Perth', 'Adelaide', 'Sydney'],
+    correct: [],
+  }),
+  aQuestion({
+    kind: 'poll',
+    text: 'Which would you rather see?',
+    answers: ['Sydney', 'Perth'],
+    correct: [],
+  }),
+];

@@ -1,18 +1,15 @@
 /** One question a line, always with the same nine keys in the same order (docs/spec/questions.md Q30). */
 import type { Question } from '../question.ts';
 
-/** An explanation that is not there is null. */
-export function jsonlLine({
-  id,
-  topic,
-  kind,
-  text,
-  answers,
-  correct,
-  explanation,
-  source,
-  quality,
-}: Question): string {
-  const line = { id, topic, kind, text, answers, correct, explanation: explanation ?? null, source, quality };
+/** An explanation that is not there is null. What few questions have follows after the nine keys, where it is there. */
+export function jsonlLine(question: Question): string {
+  const { id, topic, kind, text, answers, correct, explanation = null, source, quality } = question;
+  const { language, number, image, windowMs, points } = question;
+  const line = {
+    ...{ id, topic, kind, text, answers, correct, explanation, source, quality },
+    // What says no language is English.
+    ...(language === 'en' ? {} : { language }),
+    ...{ number, image, windowMs, points },
+  };
   return `${JSON.stringify(line)}\n`;
 }

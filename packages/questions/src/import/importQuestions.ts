@@ -1,7 +1,8 @@
 /** Files in, questions out, and for each that is not taken the place and the reason. */
 import { createMerger } from '../merge.ts';
 import type { Merger } from '../merge.ts';
-import type { Question, QuestionId, Source } from '../question.ts';
+import type { QuestionId } from '../names.ts';
+import type { Question, Source } from '../question.ts';
 import { REFUSALS, refuse } from '../refusal.ts';
 import type { RefusalCode, Refused } from '../refusal.ts';
 import { topicOfFile } from '../topics.ts';

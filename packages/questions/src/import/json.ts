@@ -1,21 +1,31 @@
 /** Our own JSON: the objects that the export writes, as an array or one a line. */
 import { z } from 'zod';
 import type { Result } from '@fairground/ledger';
-import { createQuestion, Kind, Language, Source } from '../question.ts';
+import { createQuestion } from '../createQuestion.ts';
+import { Kind } from '../kinds.ts';
+import { Language } from '../names.ts';
+import { Source } from '../question.ts';
 import type { Question } from '../question.ts';
 import { refuse } from '../refusal.ts';
 import type { RefusalCode } from '../refusal.ts';
 import type { Defaults, Found } from './found.ts';
 import { jsonSlices } from './jsonSlices.ts';
 
-/** `id` and `kind` follow from the rest and are computed again: who mends a typo by hand need not know the hash. */
+/** The `id` follows from the rest and is computed again: who mends a typo by hand need not know the hash. */
 const JsonQuestion = z.strictObject({
   id: z.string().optional(),
   topic: z.string().optional(),
-  kind: Kind.optional(),
+  kind: Kind.exactOptional(),
   text: z.string(),
-  answers: z.array(z.string()),
-  correct: z.array(z.int().min(0)),
+  answers: z.array(z.string()).default([]),
+  correct: z.array(z.int().min(0)).default([]),
+  // Their limits are the question's, which has a code for each.
+  number: z
+    .strictObject({ value: z.number(), decimals: z.number(), unit: z.string().exactOptional() })
+    .exactOptional(),
+  image: z.strictObject({ hash: z.string(), alt: z.string() }).exactOptional(),
+  windowMs: z.int().exactOptional(),
+  points: z.int().exactOptional(),
   explanation: z.string().nullish(),
   source: Source.optional(),
   language: Language.optional(),
@@ -48,19 +58,15 @@ function questionFrom(
   found: z.infer<typeof JsonQuestion>,
   defaults: Defaults,
 ): Result<Question, RefusalCode> {
-  const { id: _, kind, explanation, quality, ...rest } = found;
-  const question = createQuestion({
+  const { id: _, explanation, quality, ...rest } = found;
+  return createQuestion({
+    ...rest,
     topic: rest.topic ?? defaults.topic,
     language: rest.language ?? defaults.language,
     source: rest.source ?? defaults.source,
-    text: rest.text,
-    answers: rest.answers,
-    correct: rest.correct,
     ...(explanation === undefined ? {} : { explanation }),
     ...(quality === undefined ? {} : { quality }),
   });
-  const claimsBoolean = kind === 'boolean' && question.ok && question.value.kind !== 'boolean';
-  return claimsBoolean ? refuse('not_boolean') : question;
 }
 
 function decode(bytes: Uint8Array): string | undefined {

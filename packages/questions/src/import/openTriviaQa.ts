@@ -1,6 +1,6 @@
 /** OpenTriviaQA text: blocks of `#Q question`, `^ right answer`, `A …`, `B …`; a question may span lines. */
 import type { Result } from '@fairground/ledger';
-import { createQuestion } from '../question.ts';
+import { createQuestion } from '../createQuestion.ts';
 import type { Question, Source } from '../question.ts';
 import { refuse } from '../refusal.ts';
 import type { RefusalCode } from '../refusal.ts';

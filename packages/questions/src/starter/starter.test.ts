@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { meaningKey, parseQuestion } from '../question.ts';
+import { parseQuestion } from '../question.ts';
+import { meaningKey } from '../questionId.ts';
 import { normalText } from '../text.ts';
 import { starterQuestions } from './starter.ts';
 

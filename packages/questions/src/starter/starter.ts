@@ -1,6 +1,6 @@
 /** Sixty questions of our own, ten topics of six, in the public domain (CC0): what a fresh installation can play. */
 import { unwrap } from '@fairground/ledger';
-import { createQuestion } from '../question.ts';
+import { createQuestion } from '../createQuestion.ts';
 import type { Question, Source } from '../question.ts';
 import { food } from './food.ts';
 import { geography } from './geography.ts';
