@@ -34,6 +34,15 @@ export function isCode(text: string): text is Code {
   return /^\d{6}$/u.test(text);
 }
 
+/** What the browser at a big screen opens: short where there is a code, because it is typed with a remote control. */
+export function screenPath(place: {
+  readonly room: string;
+  readonly code: string | null;
+  readonly cap?: string | undefined;
+}): string {
+  return `/screen/${place.code ?? roomPath(place.room, place.cap).slice('/r/'.length)}`;
+}
+
 /** What a person hands on: the short address by code where there is one, else the link that holds the capability. */
 export function inviteLink(
   origin: string,

@@ -6,6 +6,8 @@ export interface KnownRoom {
   readonly world: WorldId;
   readonly cap: Cap | undefined;
   readonly title: string;
+  /** Absent where there is none, and of rooms that were remembered without it. */
+  readonly code?: string;
 }
 
 const KEY = 'fairground.rooms';
@@ -24,6 +26,11 @@ export function recallRoom(room: RoomId): KnownRoom | undefined {
   return knownRooms().find((known) => known.room === room);
 }
 
+/** The newest room that had this code: codes are given out again. */
+export function recallCode(code: string): KnownRoom | undefined {
+  return knownRooms().find((known) => known.code === code);
+}
+
 /** Newest first; the oldest are forgotten. */
 export function rememberRoom(room: KnownRoom): void {
   const others = knownRooms().filter((known) => known.room !== room.room);
@@ -36,11 +43,12 @@ export function rememberRoom(room: KnownRoom): void {
 
 function isKnownRoom(value: unknown): value is KnownRoom {
   if (typeof value !== 'object' || value === null) return false;
-  const { room, world, cap, title } = value as Record<string, unknown>;
+  const { room, world, cap, title, code } = value as Record<string, unknown>;
   return (
     typeof room === 'string' &&
     typeof world === 'string' &&
     typeof title === 'string' &&
-    (cap === undefined || typeof cap === 'string')
+    (cap === undefined || typeof cap === 'string') &&
+    (code === undefined || typeof code === 'string')
   );
 }

@@ -82,7 +82,8 @@ class FollowedRoom implements OpenRoom {
   async #show(info: RoomReply): Promise<void> {
     this.info = info;
     this.problem = undefined;
-    rememberRoom({ room: this.#id, world: info.world, cap: this.cap, title: info.title });
+    const { world, title, code } = info;
+    rememberRoom({ room: this.#id, world, cap: this.cap, title, ...(code === null ? {} : { code }) });
     await this.#follow(info.world);
   }
 

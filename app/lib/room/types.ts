@@ -28,3 +28,12 @@ export interface SettingDraft {
   readonly by: string;
 }
 export type Drafts = Readonly<Record<string, SettingDraft>>;
+
+/** The big screens of a room, and what the phones show beside one. */
+export interface BigScreens {
+  readonly count: number;
+  /** The host's choice; it holds only while a screen is on. */
+  readonly optionsOnly: boolean;
+  /** Present for the host only. */
+  readonly onoptions: ((optionsOnly: boolean) => void) | undefined;
+}

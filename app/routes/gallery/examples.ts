@@ -214,6 +214,7 @@ export function screenOf(view: TriviaView, change: Partial<TriviaScreen> = {}): 
     ],
     drafts: {},
     watching: 2,
+    screens: { count: 0, optionsOnly: false, onoptions: undefined },
     lock: undefined,
     myVote: undefined,
     pending: () => false,

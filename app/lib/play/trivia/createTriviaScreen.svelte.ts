@@ -5,7 +5,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { profile } from '#lib/play/profile.svelte.ts';
 import { type Reactive, reactive } from '#lib/play/reactive.ts';
 import { intendToPlay, intendToWatch } from '#lib/room/intention.ts';
-import type { ChatEntry, Drafts, RoomFacts } from '#lib/room/types.ts';
+import type { BigScreens, ChatEntry, Drafts, RoomFacts } from '#lib/room/types.ts';
 import { announce } from '#lib/ui/announcer.svelte.ts';
 import type { Vote } from '#lib/ui/Feedback.svelte';
 import { createDrafting } from './drafting.svelte.ts';
@@ -13,6 +13,7 @@ import { ANSWER_SIZE, joinBody } from './intents.ts';
 import { isUnderway, myLock, myVote, newestTrouble } from './lock.ts';
 import { draftsOf, nameLines } from './roomWords.ts';
 import type { TriviaScreen } from './screen.ts';
+import { isScreen, lookersOn, PHONES_SHOW, wantsOptionsOnly } from './screens.ts';
 import { saveHome } from './takeHome.ts';
 import { sitDown } from './sitDown.svelte.ts';
 import type { TriviaView } from './view.ts';
@@ -54,8 +55,15 @@ class LiveScreen implements LiveTriviaScreen {
       : draftsOf(this.#settings?.current ?? {}, this.view, this.#people?.current ?? []),
   );
   readonly watching = $derived(
-    Math.max(0, (this.#people?.current.length ?? 0) - this.view.standings.filter((s) => s.present).length),
+    lookersOn(this.#people?.current ?? [], this.view.standings.filter((s) => s.present).length),
   );
+  readonly screens: BigScreens = $derived.by(() => {
+    const room = this.#source.room();
+    const count = (this.#people?.current ?? []).filter(isScreen).length;
+    const wanted = wantsOptionsOnly(this.#settings?.current ?? {}, this.view.host);
+    const choose = (on: boolean) => room?.setSetting(PHONES_SHOW, on ? 'options' : 'all');
+    return { count, optionsOnly: wanted, onoptions: this.isHost && room ? choose : undefined };
+  });
   readonly lock = $derived(this.view.round && myLock(this.#records.current, this.view.round.index));
   readonly myVote: Vote | undefined = $derived(myVote(this.#records.current, this.view.round?.index));
   readonly trouble = $derived(this.#failed ?? newestTrouble(this.#records.current));

@@ -1,5 +1,5 @@
 /** Everything a trivia screen draws and may do; the room page fills it from a follower, the gallery from examples. */
-import type { ChatEntry, Drafts, RoomFacts } from '#lib/room/types.ts';
+import type { BigScreens, ChatEntry, Drafts, RoomFacts } from '#lib/room/types.ts';
 import type { Vote } from '#lib/ui/Feedback.svelte';
 import type { Lock } from './lock.ts';
 import type { TriviaView } from './view.ts';
@@ -18,6 +18,7 @@ export interface TriviaScreen {
   readonly drafts: Drafts;
   /** People in the room without a seat. */
   readonly watching: number;
+  readonly screens: BigScreens;
   readonly lock: Lock | undefined;
   readonly myVote: Vote | undefined;
   /** An intent of that kind is on its way. */

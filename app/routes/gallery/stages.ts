@@ -1,0 +1,74 @@
+/** Big screens at their different moments, from the same evening as the other examples. */
+import type { Stage } from '#lib/play/screen/stage.ts';
+import type { Standing, TriviaView } from '#lib/play/trivia/view.ts';
+import { generateName } from '#lib/play/names.ts';
+import { lobby, over, revealed, running, screenOf, seats } from './examples.ts';
+
+export function stageOf(view: TriviaView, change: Partial<Stage> = {}): Stage {
+  const { me: _, ...looking } = view;
+  const { facts } = screenOf(view);
+  return { view: { ...looking, history: [] }, facts, clockOffset: 0, online: true, ...change };
+}
+
+/** A tent as full as a school hall. */
+export function crowd(count: number): readonly Standing[] {
+  return Array.from({ length: count }, (_, i) => ({
+    ...(seats[i % seats.length] as Standing),
+    id: `seat-${String(i).padStart(3, '0')}`,
+    name: generateName(i * 2_654_435_761),
+    avatar: 1000 + i * 7919,
+    rank: i + 1,
+    points: Math.max(0, 9000 - i * 163),
+    answered: i % 3 !== 1,
+  }));
+}
+
+const long =
+  'In a letter of 1787 to a friend in Prague a composer complained that his neighbours played the clarinet at night. Which of his works, begun that very month, opens with a passage that critics have ever since taken for a joke about it?';
+
+export const stages = {
+  'big-empty': () => stageOf({ ...lobby, standings: [], seatsCount: 0 }),
+  'big-lobby': () => stageOf(lobby),
+  'big-lobby-20': () => stageOf({ ...lobby, standings: crowd(20) }),
+  'big-lobby-60': () =>
+    stageOf({
+      ...lobby,
+      standings: crowd(60),
+      title: 'The very large school hall of an unusually long name',
+    }),
+  'big-private': () =>
+    stageOf(lobby, {
+      facts: {
+        ...stageOf(lobby).facts,
+        code: null,
+        link: `https://fairground.example/r/${'a'.repeat(26)}#cap=${'b'.repeat(22)}`,
+      },
+    }),
+  'big-dealing': () => stageOf({ ...lobby, phase: 'dealing' }),
+  'big-drawing': () => stageOf({ ...lobby, phase: 'drawing' }),
+  'big-question': () => stageOf(running(12_000)),
+  'big-late': () => stageOf(running(2800)),
+  'big-long': () => {
+    const view = running(9000, long);
+    return stageOf({
+      ...view,
+      standings: crowd(60),
+      round: {
+        ...(view.round as NonNullable<TriviaView['round']>),
+        answeredCount: 40,
+        seatsCount: 60,
+        answers: [
+          'A divertimento for strings and two horns, in which all play wrong notes at the end',
+          'The sonata for the pianoforte that beginners learn',
+          'A serenade',
+          'An opera about a statue that comes to supper, with a mandolin under a window',
+          'A quintet',
+          'The minuet that ends where it should begin',
+        ],
+      },
+    });
+  },
+  'big-reveal': () => stageOf(revealed(2)),
+  'big-over': () => stageOf(over()),
+  'big-offline': () => stageOf(running(9000), { online: false }),
+} as const satisfies Record<string, () => Stage>;
