@@ -9,7 +9,7 @@ import { build, type Plugin } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Golden } from './testing/index.ts';
 
-const goldens = ['nim', 'trivia'];
+const goldens = ['nim', 'trivia', 'party'];
 const jsc = [
   '/usr/bin/jsc',
   '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.0/jsc',

@@ -7,6 +7,7 @@ import {
   encodeWorld,
   hexToBytes,
   openWorld,
+  parseGenesis,
   step,
   unwrap,
   type World,
@@ -60,7 +61,7 @@ describe('the games', () => {
   });
 });
 
-describe.each(['nim', 'trivia'])('the golden ledger of %s', (name) => {
+describe.each(['nim', 'trivia', 'party'])('the golden ledger of %s', (name) => {
   const golden: Golden = JSON.parse(
     readFileSync(new URL(`../fixtures/golden/${name}.json`, import.meta.url), 'utf8'),
   );
@@ -80,6 +81,15 @@ describe.each(['nim', 'trivia'])('the golden ledger of %s', (name) => {
     const cut = { ...golden, entries: golden.entries.toSpliced(3, 1) };
     expect(() => replayHashes(cut)).toThrow(/refusal_mismatch|lock_unexpected|intent_gap/);
   });
+});
+
+it('[T52] what was played by the first rules replays by these', () => {
+  const golden: Golden = JSON.parse(
+    readFileSync(new URL('../fixtures/golden/trivia.json', import.meta.url), 'utf8'),
+  );
+  const genesis = unwrap(parseGenesis(hexToBytes(golden.entries[0] ?? '') ?? new Uint8Array(0)));
+  expect(genesis.rules).not.toEqual(rulesHashes.trivia);
+  expect(replayHashes(golden)).toEqual(golden.states);
 });
 
 describe('any game of nim', () => {

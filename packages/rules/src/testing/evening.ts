@@ -105,11 +105,18 @@ export function sealedAnswer(table: TriviaTable, player: Player, choice: Cbor, l
     const { seal } = answerBody({
       ...{ world: worldOf(table).opening.world, lot, pk, key: player.key, header },
       choice: choice as number,
+      kind: stateOf(table).questions[lot]?.ask?.kind ?? 'choice',
       nonce: secretOf(label, 'nonce'),
       ephemeral: secretOf(label, 'ephemeral'),
     });
     return { lot, seal: { ...seal } };
   };
+}
+
+/** Stakes so much on the last question. */
+export function stake(table: TriviaTable, player: Player, amount: Cbor, arrival: Arrival = {}) {
+  const lot = Math.max(0, stateOf(table).current);
+  return send(table, player, 'wager', sealedAnswer(table, player, amount, lot), arrival);
 }
 
 /** The place, as shown, of the right option of the question that is out; the test knows it, the table does not say. */

@@ -20,15 +20,26 @@ export function disorderOf(state: TriviaState): readonly string[] {
 
 function questionFaults(state: TriviaState, question: Question, index: number): readonly string[] {
   const turns = state.seats.flatMap((seat) => seat.turns[index] ?? []);
-  const waiting = state.seats.filter((seat) => seat.present && seat.turns[index]?.entry === -1).length;
+  const waiting = state.seats.filter((seat) => isWaitedFor(state, question, index, seat)).length;
   const isOpened = question.outcome === 'revealed' && question.locks.size === 0;
   const faults: readonly (readonly [what: string, isSound: boolean])[] = [
     ['asked', turns.length === question.askedCount],
     ['answered', turns.filter(({ entry }) => entry !== -1).length === question.answeredCount],
     ['outstanding', index !== state.current || question.outstanding === waiting],
     ['unopened', !isOpened || turns.every(({ entry, choice }) => (entry === -1) === (choice === -1))],
+    ['missing', question.missing <= Math.max(0, question.outstanding)],
   ];
   return faults.flatMap(([what, isSound]) => (isSound ? [] : [`${what} of question ${index}`]));
+}
+
+function isWaitedFor(
+  { phase }: TriviaState,
+  { pk, stakes }: Question,
+  index: number,
+  { present, number, turns }: TriviaState['seats'][number],
+): boolean {
+  if (!present) return false;
+  return phase === 'wager' ? pk !== undefined && !stakes.has(number) : turns[index]?.entry === -1;
 }
 
 function sameEntries(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): boolean {

@@ -8,10 +8,12 @@ import {
   rightChoice,
   seat,
   sealedAnswer,
+  stake,
   type TriviaTable,
   wrongChoice,
 } from './evening.ts';
 import { type Golden, goldenOf } from './golden.ts';
+import { bankOf, rightSaid } from './kinds.ts';
 import type { Player } from './player.ts';
 import {
   createTable,
@@ -69,6 +71,78 @@ export function triviaStory(): Golden {
     'trivia',
     1,
   );
+}
+
+/** Teams, practice, every kind, lightning, a stake, and all that a host may do. */
+export function partyStory(): Golden {
+  const kinds = ['choice', 'multi', 'text', 'number', 'order', 'poll', 'boolean'] as const;
+  const table = createEvening({
+    seed: 'golden party',
+    supply: bankOf(...kinds),
+    config: {
+      ...{ title: 'Golden party', questions: 6, kinds, practice: true, lightning: 2, wager: true },
+      ...{ teams: 2, waitMs: 5_000, claimMs: 20_000, lateStart: 'lowest', advance: 'host' },
+    },
+  });
+  const [host, bob, cid] = seat(table, 'host', 'bob', 'cid') as [Player, Player, Player];
+  const dan = playerOf(table, 'dan');
+  send(table, bob, 'team', { team: 1 });
+  send(table, cid, 'team', { team: 2 });
+  send(table, host, 'lock', { locked: true });
+  send(table, dan, 'join', joinBody(dan, 'dan'));
+  send(table, host, 'lock', { locked: false });
+  send(table, host, 'start');
+  for (const [at] of kinds.entries()) {
+    wait(table, 1_500);
+    if (at === 2) steer(table, { host, bob, cid, dan });
+    if (at === 6) stakes(table, { host, bob, cid, dan });
+    const said = rightSaid(table);
+    answer(table, bob, said, { rtt: 40 });
+    answer(table, cid, Array.isArray(said) ? [...said].reverse() : typeof said === 'string' ? 'Zolaa' : 0);
+    answer(table, dan, at === 3 ? 9_000 : 'x');
+    if (at !== 4) answer(table, host, said);
+    wait(table, 30_000);
+    send(table, stateOf(table).host === host.key ? host : bob, 'next');
+    send(table, host, 'next');
+  }
+  wait(table, 700_000);
+  return goldenOf(
+    'Trivia: teams, practice, every kind, lightning, a stake, a pause, a skip, a kick, a claim, a handover, a wait.',
+    table.loop.entries,
+    'trivia',
+    1,
+  );
+}
+
+function steer(table: TriviaTable, { host, bob, cid, dan }: Cast): void {
+  send(table, bob, 'pause');
+  send(table, host, 'pause', { why: 'Pizza' });
+  wait(table, 60_000);
+  answer(table, bob, 'Zola');
+  send(table, host, 'resume');
+  wait(table, 4_000);
+  send(table, host, 'kick', { who: cid.key, forMs: 1_000, why: 'Shouting' });
+  send(table, cid, 'join', joinBody(cid, 'cid'));
+  wait(table, 1_000);
+  send(table, cid, 'join', joinBody(cid, 'cid'));
+  send(table, dan, 'join', joinBody(dan, 'dan'));
+  table.away.add('host');
+  send(table, bob, 'claim');
+  send(table, dan, 'claim');
+  wait(table, 15_000);
+  table.away.delete('host');
+  send(table, bob, 'handover', { to: host.key });
+  send(table, host, 'handover', { to: bob.key });
+  send(table, bob, 'handover', { to: host.key });
+  table.away.add('cid');
+}
+
+function stakes(table: TriviaTable, { host, bob, cid, dan }: Cast): void {
+  stake(table, host, 100);
+  stake(table, bob, 200);
+  stake(table, cid, 1_000_000);
+  const garbled = { commit: new Uint8Array(32), enc: new Uint8Array(32).fill(9), ct: new Uint8Array(80) };
+  send(table, dan, 'wager', { lot: 6, seal: garbled });
 }
 
 interface Cast {

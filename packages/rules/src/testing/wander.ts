@@ -1,6 +1,7 @@
 /** Whole evenings out of small moves, sensible or not: for properties, and for finding what nobody thought of. */
-import type { Signed } from './player.ts';
-import { answer, joinBody, sealedAnswer, type TriviaTable } from './evening.ts';
+import type { Player, Signed } from './player.ts';
+import type { Cbor } from '@fairground/ledger';
+import { answer, joinBody, sealedAnswer, stake, type TriviaTable } from './evening.ts';
 import { deliver, pause, playerOf, resume, send, stateOf, vouch, wait, withhold, worldOf } from './table.ts';
 
 export type Move =
@@ -24,6 +25,15 @@ export type Move =
     }
   /** Sends what was held. */
   | { readonly kind: 'release'; readonly who: number }
+  /** What a host does, and what others try. */
+  | {
+      readonly kind: 'steer';
+      readonly who: number;
+      readonly what: 'pause' | 'resume' | 'skip' | 'claim' | 'here' | 'lock' | 'unlock';
+    }
+  | { readonly kind: 'point'; readonly who: number; readonly at: number; readonly what: 'kick' | 'handover' }
+  | { readonly kind: 'team'; readonly who: number; readonly team: number }
+  | { readonly kind: 'stake'; readonly who: number; readonly amount: number }
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'pause'; readonly ms: number }
   | { readonly kind: 'away'; readonly who: number }
@@ -60,9 +70,19 @@ function makeMove(table: TriviaTable, move: Move, held: Map<string, Signed>): st
     case 'configure':
       return send(table, player, 'configure', { seats: move.seats });
     case 'answer':
-      return answer(table, player, move.choice, { lot: currentLot(table), rtt: move.rtt });
+      return answer(table, player, saidFor(table, move.choice), { lot: currentLot(table), rtt: move.rtt });
     case 'vote':
       return send(table, player, 'vote', { question: move.question, vote: move.vote });
+    case 'steer':
+      return move.what === 'lock' || move.what === 'unlock'
+        ? send(table, player, 'lock', { locked: move.what === 'lock' })
+        : send(table, player, move.what);
+    case 'point':
+      return point(table, player, move);
+    case 'team':
+      return send(table, player, 'team', { team: move.team });
+    case 'stake':
+      return stake(table, player, move.amount);
     case 'release':
       return release(table, player.name, held);
     case 'wait':
@@ -94,6 +114,35 @@ function happen(table: TriviaTable, move: Event, held: Map<string, Signed>): voi
   }
 }
 
+function point(
+  table: TriviaTable,
+  player: Player,
+  { at, what }: Extract<Move, { kind: 'point' }>,
+): string | undefined {
+  const { key } = playerOf(table, nameOf(at));
+  return what === 'kick'
+    ? send(table, player, 'kick', { who: key, forMs: 10_000, why: 'Noise' })
+    : send(table, player, 'handover', { to: key });
+}
+
+/** Something of the question's kind, or nearly. */
+function saidFor(table: TriviaTable, choice: number): Cbor {
+  const { ask } = stateOf(table).questions[currentLot(table)] ?? {};
+  const places = Array.from({ length: ask?.answers.length ?? 0 }, (_, i) => i);
+  switch (ask?.kind) {
+    case 'multi':
+      return places.filter((place) => ((choice + 1) >> place) & 1);
+    case 'order':
+      return [...places.slice(choice), ...places.slice(0, choice)];
+    case 'text':
+      return ['Zola', 'zola', 'Emile Zolla', 'Dumas', '', 'x', 'y'][choice] ?? '';
+    case 'number':
+      return 1_500 * choice;
+    default:
+      return choice;
+  }
+}
+
 function hold(
   table: TriviaTable,
   { who, choice, seenBy }: Extract<Move, { kind: 'hold' }>,
@@ -101,7 +150,7 @@ function hold(
 ): void {
   const player = playerOf(table, nameOf(who));
   const lot = currentLot(table);
-  const signed = player.next('answer', sealedAnswer(table, player, choice, lot));
+  const signed = player.next('answer', sealedAnswer(table, player, saidFor(table, choice), lot));
   held.set(player.name, signed);
   const witnesses = seenBy.map((one) => playerOf(table, nameOf(one)));
   if (witnesses.length > 0) vouch(table, witnesses, lot, signed);

@@ -1,8 +1,12 @@
 /** Answers: sealed, one a question, counted when their entry or enough sightings of them stand before the question is opened. */
 import { bytesToHex, type Intent, type Sighting } from '@fairground/ledger';
-import type { BodyOf } from './intents.ts';
-import { closeIfAllAnswered } from './phases.ts';
+import { isAbsent, owesWord } from './absence.ts';
+import { type BodyOf, isPaddedTo } from './intents.ts';
+import { answerSize } from './kinds.ts';
+import { closeIfAllAnswered, foundOne } from './phases.ts';
 import type { RefusalCode } from './refusals.ts';
+import { gameTime, isTakingInRest } from './rest.ts';
+import { windowOf } from './rounds.ts';
 import { elapsedFor } from './scoring.ts';
 import { type Question, type Seat, seatOf, type Sighted, type State } from './state.ts';
 
@@ -19,8 +23,9 @@ export function checkAnswer(state: State, seat: Seat, intent: AnswerIntent): Ref
   const turn = seat.turns[lot];
   if (!turn) return 'not_asked';
   if (turn.entry !== -1) return 'already_answered';
+  if (!isPaddedTo(intent.body.seal, answerSize(question.ask.kind))) return 'wrong_size';
   if (takesAnswers(state, lot) || vouchedFor(question, seat, intent) !== undefined) return undefined;
-  return 'too_late';
+  return state.rest && isOut(state, lot) ? 'paused' : 'too_late';
 }
 
 export function applyAnswer(state: State, seat: Seat, intent: AnswerIntent): void {
@@ -29,22 +34,37 @@ export function applyAnswer(state: State, seat: Seat, intent: AnswerIntent): voi
   const turn = seat.turns[lot];
   if (!question || !turn) return;
   const isInTime = takesAnswers(state, lot);
-  const since = intent.at - question.openedAt;
+  const since = gameTime(state, intent.at) - question.openedAt;
   const elapsedMs = elapsedFor(
-    state.config,
+    { compensationMs: state.config.compensationMs, windowMs: windowOf(state, lot) },
     isInTime ? since : (vouchedFor(question, seat, intent) ?? since),
     intent.rtt,
   );
+  const isFound = question.missing > 0 && isAbsent(state, question, seat);
   seat.turns[lot] = { entry: intent.index, elapsedMs, at: intent.at, choice: turn.choice };
   question.locks.set(intent.index, { seat: seat.number, commit: seal.commit });
   question.answeredCount += 1;
   question.sighted.delete(bytesToHex(intent.hash));
   question.outstanding -= 1;
+  if (isFound) foundOne(state);
   if (isInTime) closeIfAllAnswered(state);
 }
 
-/** Until the first part of the lot's opening: the private key is out only after that cut. */
+/** A word that nobody waits for is no fault: a device says it before it knows. */
+export function applyHere(state: State, seat: Seat, { lot }: BodyOf<'here'>): void {
+  const question = state.questions[state.current];
+  if (!question || lot !== state.current || !owesWord(state, seat)) return;
+  const isFound = question.missing > 0 && isAbsent(state, question, seat);
+  question.here.add(seat.number);
+  if (isFound) foundOne(state);
+}
+
 function takesAnswers(state: State, lot: number): boolean {
+  return isOut(state, lot) && isTakingInRest(state);
+}
+
+/** Until the first part of the lot's opening: the private key is out only after that cut. */
+function isOut(state: State, lot: number): boolean {
   const isTaking = state.phase === 'open' || state.phase === 'closing';
   return isTaking && lot === state.current && !state.questions[lot]?.sk;
 }
@@ -59,7 +79,10 @@ export function applySightings(state: State, sightings: readonly Sighting[]): vo
     const hash = bytesToHex(intentHash);
     const sighted = question.sighted.get(hash) ?? [];
     seat.sightings += 1;
-    question.sighted.set(hash, [...sighted, { seat: seat.number, sinceMs: state.now - question.openedAt }]);
+    question.sighted.set(hash, [
+      ...sighted,
+      { seat: seat.number, sinceMs: gameTime(state, state.now) - question.openedAt },
+    ]);
   }
 }
 

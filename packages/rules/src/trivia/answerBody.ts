@@ -1,6 +1,8 @@
 /** How a device makes the body of an answer. */
 import { type Bytes, sealValue } from '@fairground/ledger';
-import { ANSWER_SIZE, type BodyOf } from './intents.ts';
+import type { BodyOf } from './intents.ts';
+import { answerSize } from './kinds.ts';
+import type { Said } from './said.ts';
 import type { State } from './state.ts';
 
 export interface AnswerRequest {
@@ -13,8 +15,10 @@ export interface AnswerRequest {
   readonly key: Bytes;
   /** The intent's header bytes. */
   readonly header: Bytes;
-  /** The option's place as shown. */
-  readonly choice: number;
+  /** The option's place as shown; places, words or an estimate where the question's kind wants that. */
+  readonly choice: Said;
+  /** The question's kind: it says how long the sealed value is. */
+  readonly kind?: string;
   /** 32 random bytes. */
   readonly nonce: Bytes;
   /** 32 random bytes; the engine's if none are given. */
@@ -22,8 +26,13 @@ export interface AnswerRequest {
 }
 
 /** Without its `kind`, as an intent carries it. */
-export function answerBody({ choice, nonce, ...rest }: AnswerRequest): Omit<BodyOf<'answer'>, 'kind'> {
-  const seal = sealValue({ ...rest, value: choice, nonce32: nonce, size: ANSWER_SIZE });
+export function answerBody({
+  choice,
+  nonce,
+  kind = 'choice',
+  ...rest
+}: AnswerRequest): Omit<BodyOf<'answer'>, 'kind'> {
+  const seal = sealValue({ ...rest, value: choice, nonce32: nonce, size: answerSize(kind) });
   return { lot: rest.lot, seal };
 }
 

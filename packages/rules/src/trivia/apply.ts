@@ -1,16 +1,19 @@
 /** What an entry does to a match. */
 import { type Entry, type Intent, RulesFault, type RevealEntry } from '@fairground/ledger';
 import { applyShare } from '../dice/draw.ts';
-import { applyAnswer, applySightings } from './answer.ts';
+import { applyAnswer, applyHere, applySightings } from './answer.ts';
 import { applyCommit, applyDrawDice, applyDrawLock } from './dealing.ts';
+import { applyClaim, applyKick, applyNext, applySkip, hearHost, makeHost } from './host.ts';
 import type { Body } from './intents.ts';
 import { applyJoin, applyLeave } from './join.ts';
-import { applyConfigure, applyReady, applyStart } from './lobby.ts';
-import { goOn, shut } from './phases.ts';
+import { applyConfigure, applyReady, applyStart, applyTeam } from './lobby.ts';
+import { shut } from './phases.ts';
+import { applyPause, applyResume } from './rest.ts';
 import { applyAnswerReveal, applyAsk, applyKey, applyLot } from './reveal.ts';
 import { seatOf, type State } from './state.ts';
 import { advance, pause, resume } from './time.ts';
 import { applyVote } from './votes.ts';
+import { applyWager } from './wager.ts';
 
 /** Changes the state it is given and returns it. Throws `RulesFault` on an entry that the rules do not allow the authority. */
 export function apply(state: State, entry: Entry<Body>): State {
@@ -18,7 +21,11 @@ export function apply(state: State, entry: Entry<Body>): State {
   return state;
 }
 
+/** While the match stands still nothing of it is dealt or opened. */
+const notInRest: ReadonlySet<Entry<Body>['kind']> = new Set(['commit', 'lock', 'key', 'reveal']);
+
 function applyEntry(state: State, entry: Entry<Body>): void {
+  if (state.rest && notInRest.has(entry.kind)) throw new RulesFault('resting', entry.kind);
   switch (entry.kind) {
     case 'time':
       return advance(state, entry.at);
@@ -60,6 +67,7 @@ function applyReveal(state: State, entry: RevealEntry): void {
 
 function applyIntent(state: State, { body, ...rest }: Intent<Body>): void {
   const seat = seatOf(state, rest.key);
+  hearHost(state, rest.key);
   switch (body.kind) {
     case 'join':
       return applyJoin(state, { ...rest, body });
@@ -68,7 +76,28 @@ function applyIntent(state: State, { body, ...rest }: Intent<Body>): void {
     case 'start':
       return applyStart(state);
     case 'next':
-      return goOn(state);
+      return applyNext(state);
+    case 'pause':
+      return applyPause(state, rest.key, body);
+    case 'resume':
+      return applyResume(state);
+    case 'skip':
+      return applySkip(state);
+    case 'lock':
+      state.locked = body.locked;
+      return;
+    case 'kick':
+      return applyKick(state, body);
+    case 'handover':
+      return makeHost(state, body.to);
+    case 'here':
+      return seat && applyHere(state, seat, body);
+    case 'claim':
+      return seat && applyClaim(state, seat);
+    case 'team':
+      return seat && applyTeam(state, seat, body);
+    case 'wager':
+      return seat && applyWager(state, seat, { ...rest, body });
     case 'close':
       return shut(state);
     case 'share':

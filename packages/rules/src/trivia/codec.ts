@@ -21,7 +21,14 @@ import { holdsName } from './join.ts';
 import { Answer, Ask } from './question.ts';
 import { PHASES, type Question, REASONS, type Seat, type State, type Turn } from './state.ts';
 
-const TurnData = z.tuple([z.int(), uint, uint, z.int()]).nullable();
+const SaidData = z.union([z.int(), z.string(), z.array(uint)]);
+/** What one option does not say comes after, and how right it was. What is not there is not written: states of matches without it keep their bytes. */
+const TurnData = z
+  .union([
+    z.tuple([z.int(), uint, uint, z.int()]),
+    z.tuple([z.int(), uint, uint, z.int(), SaidData, uint.nullable()]),
+  ])
+  .nullable();
 
 const SeatData = z.strictObject({
   key: bytes32,
@@ -33,7 +40,10 @@ const SeatData = z.strictObject({
   ready: z.boolean(),
   turns: z.array(TurnData),
   /** points, lastPoints, streak, bestStreak, right, asked, sightings */
-  counts: z.tuple([uint, uint, uint, uint, uint, uint, uint]),
+  counts: z.tuple([uint, z.int(), uint, uint, uint, uint, uint]),
+  team: uint.exactOptional(),
+  start: uint.exactOptional(),
+  out: z.strictObject({ until: uint, why: z.string() }).exactOptional(),
 });
 
 const QuestionData = z.strictObject({
@@ -48,13 +58,19 @@ const QuestionData = z.strictObject({
   times: z.tuple([uint, uint, uint, uint, uint]),
   /** asked, answered, outstanding */
   counts: z.tuple([uint, uint, uint]),
-  locks: z.array(z.tuple([uint, uint, bytes32])),
+  locks: z.array(z.union([z.tuple([uint, uint, bytes32]), z.tuple([uint, uint, bytes32, z.literal(true)])])),
   sighted: z.array(z.tuple([bytes32, z.array(z.tuple([uint, uint]))])),
   answer: Answer.nullable(),
   histogram: z.array(uint),
   fastest: z.array(z.tuple([uint, uint])),
   votes: z.array(z.tuple([uint, z.enum(VOTES), uint])),
+  stakes: z.array(z.tuple([uint, z.int()])).exactOptional(),
+  here: z.array(uint).exactOptional(),
+  missing: uint.exactOptional(),
 });
+
+const RestData = z.strictObject({ by: bytes32, why: z.string(), since: uint, until: uint.exactOptional() });
+const ClaimData = z.strictObject({ by: uint, at: uint, until: uint, answered: z.boolean() });
 
 const StateData = z.strictObject({
   v: z.literal(1),
@@ -63,6 +79,10 @@ const StateData = z.strictObject({
   rand: bytes32,
   founder: bytes32,
   host: bytes32,
+  chosen: bytes32.exactOptional(),
+  claim: ClaimData.exactOptional(),
+  locked: z.literal(true).exactOptional(),
+  rest: RestData.exactOptional(),
   config: Config,
   now: uint,
   pausedAt: uint.nullable(),
@@ -84,6 +104,10 @@ export function encode(state: State): Bytes {
   return encodeCbor({
     v: 1,
     ...{ world, authority, rand, founder, host, config, now, phase, by, current },
+    ...(state.chosen ? { chosen: state.chosen } : {}),
+    ...(state.claim ? { claim: { ...state.claim } } : {}),
+    ...(state.locked ? { locked: true } : {}),
+    ...(state.rest ? { rest: { ...state.rest } } : {}),
     pausedAt: state.pausedAt ?? null,
     reason: state.reason ?? null,
     seats: state.seats.map(seatToData),
@@ -100,6 +124,10 @@ export function decode(bytes: Bytes): State {
   const seats = data.seats.map(dataToSeat);
   return {
     ...{ world, authority, rand, founder, host, config, now, phase, by, current, seats },
+    locked: data.locked ?? false,
+    ...(data.chosen ? { chosen: data.chosen } : {}),
+    ...(data.claim ? { claim: data.claim } : {}),
+    ...(data.rest ? { rest: data.rest } : {}),
     ...(data.pausedAt === null ? {} : { pausedAt: data.pausedAt }),
     ...(data.reason === null ? {} : { reason: data.reason }),
     ...(data.dealt === null ? {} : { dealt: data.dealt }),
@@ -118,7 +146,15 @@ function seatToData(seat: Seat): Writable {
   const { key, name, avatar, box, rand, present, ready } = seat;
   const { points, lastPoints, streak, bestStreak, right, asked, sightings } = seat;
   const counts = [points, lastPoints, streak, bestStreak, right, asked, sightings];
-  return seatRow(box, key, name, rand, ready, encodedTurns(seat), avatar, counts, present);
+  const row = [box, key, name, rand, ready, encodedTurns(seat), avatar, counts, present] as const;
+  const { team, start, out } = seat;
+  if (team === undefined && start === undefined && !out) return seatRow(...row);
+  return {
+    ...{ box, key, name, rand, ready, turns: encodedTurns(seat), avatar, counts, present },
+    ...(team === undefined ? {} : { team }),
+    ...(start === undefined ? {} : { start }),
+    ...(out ? { out: { ...out } } : {}),
+  };
 }
 
 function dataToSeat({ counts, turns, ...rest }: SeatData, number: number): Seat {
@@ -129,8 +165,12 @@ function dataToSeat({ counts, turns, ...rest }: SeatData, number: number): Seat 
 
 function dataToTurn(data: SeatData['turns'][number]): Turn | null {
   if (!data) return null;
-  const [entry, elapsedMs, at, choice] = data;
-  return { entry, elapsedMs, at, choice };
+  const [entry, elapsedMs, at, choice, said, share] = data;
+  return {
+    ...{ entry, elapsedMs, at, choice },
+    ...(said === undefined ? {} : { said }),
+    ...(share === undefined || share === null ? {} : { share }),
+  };
 }
 
 function questionToData(question: Question): Cbor {
@@ -143,7 +183,12 @@ function questionToData(question: Question): Cbor {
     ask: ask ?? null,
     times: [openedAt, closesAt, revealFrom, revealedAt, nextAt],
     counts: [question.askedCount, question.answeredCount, question.outstanding],
-    locks: byNumber(question.locks).map(([entry, { seat, commit }]) => [entry, seat, commit]),
+    locks: byNumber(question.locks).map(([entry, { seat, commit, isStake }]) =>
+      isStake ? [entry, seat, commit, true] : [entry, seat, commit],
+    ),
+    ...(question.stakes.size > 0 ? { stakes: byNumber(question.stakes) } : {}),
+    ...(question.here.size > 0 ? { here: [...question.here].sort((a, b) => a - b) } : {}),
+    ...(question.missing > 0 ? { missing: question.missing } : {}),
     sighted: sightedToData(question),
     answer: answer ?? null,
     fastest: fastest.map(({ seat, elapsedMs }) => [seat, elapsedMs]),
@@ -162,7 +207,15 @@ function dataToQuestion(data: QuestionData): Question {
     ...(sk ? { sk } : {}),
     ...(ask ? { ask } : {}),
     ...(answer ? { answer } : {}),
-    locks: new Map(data.locks.map(([entry, seat, commit]) => [entry, { seat, commit }])),
+    stakes: new Map(data.stakes ?? []),
+    here: new Set(data.here ?? []),
+    missing: data.missing ?? 0,
+    locks: new Map(
+      data.locks.map(([entry, seat, commit, isStake]) => [
+        entry,
+        isStake ? { seat, commit, isStake } : { seat, commit },
+      ]),
+    ),
     sighted: new Map(
       data.sighted.map(([hash, list]) => [
         bytesToHex(hash),

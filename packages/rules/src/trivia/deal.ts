@@ -11,8 +11,10 @@ import { diceDraft, drawOwes, lockDraft } from '../dice/drafts.ts';
 import { deriveSecret } from '../dice/secret.ts';
 import { AUTHORITY_MS } from '../dice/draw.ts';
 import type { Draft, Owed, Supply } from '../game.ts';
+import { questionCount } from './config.ts';
 import { type Dealt, suppliedQuestions } from './question.ts';
 import { isLotDue } from './reveal.ts';
+import { canBeStakedOn } from './rounds.ts';
 import type { State } from './state.ts';
 
 const QUESTIONS = 'questions';
@@ -20,7 +22,7 @@ const QUESTIONS = 'questions';
 /** In the order in which it is to be done. */
 export function owes(state: State): readonly Owed[] {
   if (state.pausedAt !== undefined) return [];
-  return [...phaseOwes(state), ...lateLots(state)];
+  return [...(state.rest ? [] : phaseOwes(state)), ...lateLots(state)];
 }
 
 export function deal(state: State, owed: Owed, secret: Bytes, supply: Supply): readonly Draft[] {
@@ -46,6 +48,8 @@ function phaseOwes(state: State): readonly Owed[] {
       return state.draw ? drawOwes(state.draw) : [];
     case 'asking':
       return [questionsOwed(state, 'unseal')];
+    case 'wager':
+      return state.questions[state.current]?.pk ? [] : [questionsOwed(state, 'unseal')];
     case 'closing':
       return isLotDue(state, state.current)
         ? [{ ...questionsOwed(state, 'unseal'), lot: state.current }]
@@ -62,14 +66,10 @@ function phaseOwes(state: State): readonly Owed[] {
 
 /** One secret and one supply for the whole match: what was dealt is found again by them. */
 function questionsOwed({ config, by }: State, act: Owed['act']): Owed {
-  const { topics, language, questions: count } = config;
-  return {
-    act,
-    what: QUESTIONS,
-    index: 0,
-    by,
-    needs: { kind: QUESTIONS, request: { topics, language, count } },
-  };
+  const { topics, language, kinds } = config;
+  const count = questionCount(config);
+  const request = { topics, language, count, ...(kinds ? { kinds } : {}) };
+  return { act, what: QUESTIONS, index: 0, by, needs: { kind: QUESTIONS, request } };
 }
 
 function lateLots(state: State): readonly Owed[] {
@@ -82,7 +82,7 @@ function lateLots(state: State): readonly Owed[] {
 }
 
 function commitQuestions(state: State, secret: Bytes, { things }: Supply): readonly Draft[] {
-  const dealt = suppliedQuestions(things, state.config.questions);
+  const dealt = dealtFrom(state, things);
   const { world } = state;
   const commitsOf = (what: 'ask' | 'answer') =>
     dealt.map((question, index) =>
@@ -98,9 +98,11 @@ function askQuestion(state: State, secret: Bytes, supply: Supply): readonly Draf
   const dealt = dealtAt(state, supply, index);
   if (!dealt) return [];
   const { pk } = lotKeyPair(lotSecret(secret, index));
+  const key: Draft = { kind: 'key', lot: index, pk };
+  if (state.phase === 'wager') return [key];
   const nonce = nonceOf(secret, 'ask', index);
   const reveal: Draft = { kind: 'reveal', what: 'ask', index, nonce, value: dealt.ask };
-  return state.questions[index]?.pk ? [reveal] : [{ kind: 'key', lot: index, pk }, reveal];
+  return state.questions[index]?.pk ? [reveal] : [key, reveal];
 }
 
 /** Only what is not opened yet: after a crash, or for an answer that came late. */
@@ -125,7 +127,17 @@ function revealAnswer(state: State, lot: number, secret: Bytes, supply: Supply):
 }
 
 function dealtAt(state: State, { things }: Supply, index: number): Dealt | undefined {
-  return suppliedQuestions(things, state.config.questions)[index];
+  return dealtFrom(state, things)[index];
+}
+
+/** With stakes the last question is one that can be won: the last of those that were supplied. */
+function dealtFrom({ config }: State, things: Supply['things']): readonly Dealt[] {
+  const dealt = suppliedQuestions(things, questionCount(config));
+  if (config.wager !== true) return dealt;
+  const last = dealt.findLastIndex(({ ask }) => canBeStakedOn(ask.kind));
+  return last === -1
+    ? dealt
+    : [...dealt.slice(0, last), ...dealt.slice(last + 1), ...dealt.slice(last, last + 1)];
 }
 
 function nonceOf(secret: Bytes, what: 'ask' | 'answer', index: number): Bytes {

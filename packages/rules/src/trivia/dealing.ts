@@ -7,13 +7,15 @@ import {
   RulesFault,
 } from '@fairground/ledger';
 import { applyDice, applyLock } from '../dice/draw.ts';
+import { questionCount } from './config.ts';
 import { beginDrawing, finish, goOn } from './phases.ts';
 import type { Question, State } from './state.ts';
+import { drawTeams } from './teams.ts';
 
 /** First what will be asked, then, as many, what is right. */
 export function applyCommit(state: State, entry: CommitEntry): void {
   const isExpected =
-    state.phase === 'dealing' && entry.from === 0 && entry.commits.length <= state.config.questions;
+    state.phase === 'dealing' && entry.from === 0 && entry.commits.length <= questionCount(state.config);
   if (!isExpected) throw new RulesFault('commit_unexpected');
   if (entry.what === 'ask' && state.dealt === undefined) {
     state.dealt = entry.commits;
@@ -39,6 +41,7 @@ export function applyDrawLock(state: State, entry: LockEntry): void {
 export function applyDrawDice(state: State, entry: RevealEntry): void {
   if (state.phase !== 'drawing' || !state.draw) throw new RulesFault('dice_unexpected');
   state.draw = applyDice(state.draw, entry);
+  drawTeams(state);
   goOn(state);
 }
 
@@ -61,5 +64,8 @@ function newQuestion(askCommit: Bytes, answerCommit: Bytes): Question {
     histogram: [],
     fastest: [],
     votes: new Map(),
+    stakes: new Map(),
+    here: new Set(),
+    missing: 0,
   };
 }

@@ -5,6 +5,7 @@ import { isHost } from './join.ts';
 import { beginDealing, stayInLobby } from './phases.ts';
 import type { RefusalCode } from './refusals.ts';
 import type { Seat, State } from './state.ts';
+import { teamCount } from './teams.ts';
 
 export function checkReady(state: State): RefusalCode | undefined {
   return state.phase === 'lobby' ? undefined : 'not_in_lobby';
@@ -12,6 +13,17 @@ export function checkReady(state: State): RefusalCode | undefined {
 
 export function applyReady(state: State, seat: Seat, { ready }: BodyOf<'ready'>): void {
   seat.ready = ready;
+  stayInLobby(state);
+}
+
+export function checkTeam(state: State, { team }: BodyOf<'team'>): RefusalCode | undefined {
+  if (state.phase !== 'lobby') return 'not_in_lobby';
+  const isOffered = state.config.teamsBy !== 'dice' && team < teamCount(state);
+  return isOffered ? undefined : 'no_team';
+}
+
+export function applyTeam(state: State, seat: Seat, { team }: BodyOf<'team'>): void {
+  seat.team = team;
   stayInLobby(state);
 }
 

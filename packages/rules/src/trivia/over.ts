@@ -1,5 +1,5 @@
 /** After the last question: what the evening was, in numbers that anybody can compute again. */
-import { isRight } from './scoring.ts';
+import { isJudged, isRight } from './judge.ts';
 import { firstAnd, standings } from './standings.ts';
 import type { Ranked, Reason, Seat, State } from './state.ts';
 import type { Award, Summary } from './summary.ts';
@@ -71,7 +71,8 @@ function summaryOf(state: State, seat: Seat): Omit<Summary, 'rank' | 'beats'> {
 function hitTimes({ questions }: State, seat: Seat): readonly number[] {
   return questions.flatMap((question, index) => {
     const turn = seat.turns[index];
-    return question.outcome === 'revealed' && turn && isRight(question, turn) ? [turn.elapsedMs] : [];
+    const isHit = question.outcome === 'revealed' && turn && isJudged(question) && isRight(question, turn);
+    return isHit ? [turn.elapsedMs] : [];
   });
 }
 

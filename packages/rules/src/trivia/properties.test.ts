@@ -10,6 +10,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import {
+  bankOf,
   createEvening,
   disorderOf,
   type Move,
@@ -76,6 +77,34 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('away' as const), who }) },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('steer' as const),
+      who,
+      what: fc.constantFrom(
+        ...(['pause', 'resume', 'resume', 'skip', 'claim', 'here', 'lock', 'unlock'] as const),
+      ),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('point' as const),
+      who,
+      at: who,
+      what: fc.constantFrom('kick' as const, 'handover' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('stake' as const),
+      who,
+      amount: fc.integer({ min: -1, max: 2_000 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('team' as const), who, team: fc.nat(2) }) },
+  {
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('withhold' as const),
@@ -89,9 +118,24 @@ const opening: readonly Move[] = [
   { kind: 'join', who: 2 },
   { kind: 'start', who: 0 },
 ];
-const evenings = fc
-  .tuple(fc.boolean(), fc.array(move, { maxLength: 40, size: 'max' }))
-  .map(([skip, moves]) => (skip ? [...opening, ...moves] : moves));
+/** Of every kind something, and everything that a match may be set to. */
+const rich = {
+  ...{
+    kinds: ['multi', 'text', 'number', 'order', 'poll', 'choice'],
+    practice: true,
+    lightning: 1,
+    wager: true,
+  },
+  ...{ teams: 2, waitMs: 5_000, claimMs: 20_000, lateStart: 'lowest' },
+};
+const bank = bankOf('number', 'text', 'multi', 'order', 'poll', 'choice');
+interface Plan {
+  readonly isRich: boolean;
+  readonly moves: readonly Move[];
+}
+const evenings: fc.Arbitrary<Plan> = fc
+  .tuple(fc.boolean(), fc.boolean(), fc.array(move, { maxLength: 40, size: 'max' }))
+  .map(([skip, isRich, moves]) => ({ isRich, moves: skip ? [...opening, ...moves] : moves }));
 const runs = { numRuns: 40 };
 
 interface Live {
@@ -101,10 +145,12 @@ interface Live {
   readonly codes: readonly string[];
 }
 
-function live(moves: readonly Move[]): Live {
+function live({ isRich, moves }: Plan): Live {
   const snapshots: Bytes[] = [];
   const onStep = (world: World<TriviaState>) => snapshots.push(encodeWorld(trivia, world));
-  const table = createEvening({ seed, config: { questions: 3 }, onStep });
+  const table = isRich
+    ? createEvening({ seed, config: { questions: 5, ...rich }, supply: bank, onStep })
+    : createEvening({ seed, config: { questions: 3 }, onStep });
   return { table, snapshots, codes: wander(table, moves) };
 }
 
@@ -178,7 +224,15 @@ describe('any evening', () => {
         const expected = isLogged ? trivia.apply(copy, { kind: 'time', at: table.loop.now }) : copy;
         expect(trivia.encode(stateOf(table))).toEqual(trivia.encode(expected));
       }),
-      { numRuns: 120, examples: [[[...late], { kind: 'join', who: 0 }]] },
+      {
+        numRuns: 120,
+        examples: [
+          [
+            { isRich: false, moves: [...late] },
+            { kind: 'join', who: 0 },
+          ],
+        ],
+      },
     );
   });
 
@@ -206,6 +260,8 @@ describe('any evening', () => {
           question.locks = new Map([...question.locks].reverse());
           question.votes = new Map([...question.votes].reverse());
           question.sighted = new Map([...question.sighted].reverse());
+          question.stakes = new Map([...question.stakes].reverse());
+          question.here = new Set([...question.here].reverse());
         }
         expect(trivia.encode(state)).toEqual(before);
       }),

@@ -26,5 +26,15 @@ export const REFUSALS = {
   not_revealed: 'that question has no result yet',
   not_now: 'there is nothing to skip',
   not_over: 'the match is not over',
+  paused: 'the host has paused the match',
+  not_paused: 'the match is not paused',
+  locked: 'the room takes nobody new',
+  kicked: 'the host has sent this seat out',
+  no_such_seat: 'nobody has that seat now',
+  own_seat: 'that is the host’s own seat',
+  claimed_lately: 'the host was asked for a moment ago',
+  no_team: 'there is no such team to choose',
+  wrong_size: 'this question takes answers of another size',
+  already_wagered: 'one stake a match',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;

@@ -13,18 +13,22 @@ import {
   sealCommit,
   shuffled,
 } from '@fairground/ledger';
-import { openQuestion, showResult } from './phases.ts';
+import { openQuestion, openWager, showResult } from './phases.ts';
 import { Answer, Ask } from './question.ts';
+import { type Opened, readSaid } from './readSaid.ts';
 import { rescore } from './scoring.ts';
 import { currentQuestion, type Question, type Seat, type State, VOID } from './state.ts';
+import { readStake } from './wager.ts';
 
-/** The key that answers are sealed to comes with the question, in one commit. */
+/** The key that answers are sealed to comes with the question, in one commit; before the stakes on one. */
 export function applyKey(state: State, { lot, pk }: KeyEntry): void {
   const question = currentQuestion(state);
-  if (state.phase !== 'asking' || lot !== state.current || !question || question.pk) {
+  const isExpected = state.phase === 'asking' || state.phase === 'wager';
+  if (!isExpected || lot !== state.current || !question || question.pk) {
     throw new RulesFault('key_unexpected');
   }
   question.pk = pk;
+  if (state.phase === 'wager') openWager(state);
 }
 
 export function applyAsk(state: State, entry: RevealEntry): void {
@@ -49,7 +53,7 @@ export function applyLot(state: State, entry: LotEntry): void {
   if (!question || !isLotDue(state, entry.lot)) throw new RulesFault('lot_unexpected');
   takeLotKey(question, entry.sk);
   const opened = entry.openings.map((opening) => openAnswer(state, question, entry.lot, opening));
-  const voided = entry.void.map((index) => setChoice(state, question, entry.lot, index, VOID));
+  const voided = entry.void.map((index) => take(state, question, entry.lot, index, undefined));
   if (!entry.more && question.locks.size > 0) throw new RulesFault('lot_incomplete');
   if (question.outcome === 'revealed') rescore(state, question, [...opened, ...voided]);
 }
@@ -71,7 +75,8 @@ export function isLotDue(state: State, lot: number): boolean {
   const question = state.questions[lot];
   if (!question) return false;
   if (question.outcome === 'revealed') return question.locks.size > 0;
-  return state.phase === 'closing' && lot === state.current && state.now >= question.revealFrom;
+  const isClosed = state.phase === 'closing' && !state.rest;
+  return isClosed && lot === state.current && state.now >= question.revealFrom;
 }
 
 function checkOpening(state: State, { what, index, nonce, value }: RevealEntry, commit: Bytes): void {
@@ -100,20 +105,22 @@ function openAnswer(
   if (!equalBytes(sealCommit({ world: state.world, lot, key, nonce32: nonce, value }), lock.commit)) {
     throw new RulesFault('opening_mismatch', String(index));
   }
-  return setChoice(state, question, lot, index, choiceOf(question, value));
+  return take(state, question, lot, index, value);
 }
 
-/** What was sealed is the place of an option as it was shown; anything else is void. */
-function choiceOf({ order }: Question, value: Cbor): number {
-  return typeof value === 'number' ? (order[value] ?? VOID) : VOID;
-}
-
-function setChoice(state: State, question: Question, lot: number, index: number, choice: number): Seat {
+/** What somebody sealed; undefined for a seal that does not open. */
+function take(state: State, question: Question, lot: number, index: number, value: Cbor | undefined): Seat {
   const lock = question.locks.get(index);
   const seat = lock && state.seats[lock.seat];
-  const turn = seat?.turns[lot];
-  if (!turn) throw new RulesFault('opening_unexpected', String(index));
-  seat.turns[lot] = { ...turn, choice };
+  if (!seat) throw new RulesFault('opening_unexpected', String(index));
+  if (lock.isStake) readStake(state, question, seat, value);
+  else setChoice(seat, lot, index, value === undefined ? { choice: VOID } : readSaid(question, value));
   question.locks.delete(index);
   return seat;
+}
+
+function setChoice(seat: Seat, lot: number, index: number, opened: Opened): void {
+  const turn = seat.turns[lot];
+  if (!turn) throw new RulesFault('opening_unexpected', String(index));
+  seat.turns[lot] = { ...turn, ...opened };
 }

@@ -3,14 +3,16 @@ import { type Bytes, bytesToHex, type Millis, type Opening } from '@fairground/l
 import type { Draw } from '../dice/draw.ts';
 import type { Config } from './config.ts';
 import type { Answer, Ask } from './question.ts';
-import type { Award, Summary } from './summary.ts';
+import type { Award, Summary, TeamScore } from './summary.ts';
 import type { VoteWord } from './intents.ts';
+import type { Said } from './said.ts';
 
-/** The match: lobby, dealing, drawing. A question: asking, open, closing, revealed. Then over (votes are still taken) and closed. */
+/** The match: lobby, dealing, drawing. A question: wager (before the last, if there is one), asking, open, closing, revealed. Then over (votes are still taken) and closed. */
 export const PHASES = [
   'lobby',
   'dealing',
   'drawing',
+  'wager',
   'asking',
   'open',
   'closing',
@@ -32,8 +34,12 @@ export interface Turn {
   readonly elapsedMs: number;
   /** When the answer was counted. */
   readonly at: Millis;
-  /** The option in canonical order once opened; see `UNOPENED`, `VOID`. */
+  /** The option in canonical order once opened; see `UNOPENED`, `VOID`. 0 where more is said than one option. */
   readonly choice: number;
+  /** What was said, where that is not one option. */
+  readonly said?: Said;
+  /** Of a thousand, how right that was; from the reveal on. */
+  readonly share?: number;
 }
 export const UNOPENED = -1;
 /** The seal did not open, or held no option. */
@@ -61,12 +67,23 @@ export interface Seat {
   asked: number;
   /** Sightings of this seat for the current question. */
   sightings: number;
+  team?: number;
+  /** The points it began with. */
+  start?: number;
+  /** The host has sent it out until then. */
+  out?: Out;
 }
 
-/** A sealed answer that is not opened yet. */
+export interface Out {
+  readonly until: Millis;
+  readonly why: string;
+}
+
+/** A sealed answer or stake that is not opened yet. */
 export interface Lock {
   readonly seat: number;
   readonly commit: Bytes;
+  readonly isStake?: true;
 }
 
 export interface Sighted {
@@ -118,6 +135,32 @@ export interface Question {
   fastest: Finger[];
   /** By seat number. */
   votes: Map<number, Vote>;
+  /** What each seat has staked, by its number; UNOPENED while that is sealed. */
+  stakes: Map<number, number>;
+  /** Numbers of seats whose device has said that it is here, though nobody has answered on it. */
+  here: Set<number>;
+  /** How many seats the reveal waits for. */
+  missing: number;
+}
+
+/** The match stands still because the host wants it to. */
+export interface Rest {
+  /** The host's key. */
+  readonly by: Bytes;
+  readonly why: string;
+  readonly since: Millis;
+  /** When it goes on, once the host has said so. */
+  readonly until?: Millis;
+}
+
+/** Somebody has asked whether the host is there. */
+export interface Claim {
+  /** The seat's number. */
+  readonly by: number;
+  readonly at: Millis;
+  readonly until: Millis;
+  /** The host was heard. */
+  readonly answered: boolean;
 }
 
 export interface State {
@@ -128,9 +171,15 @@ export interface State {
   /** Who opened the world. */
   readonly founder: Bytes;
   host: Bytes;
+  /** Who was made host by the host, or for being there when it was not. */
+  chosen?: Bytes;
+  claim?: Claim;
+  /** The room takes nobody new. */
+  locked: boolean;
   config: Config;
   now: Millis;
   pausedAt?: Millis;
+  rest?: Rest;
   phase: Phase;
   /** Until when what this phase waits for must come; what that is, `time.ts` says. */
   by: Millis;
@@ -163,6 +212,7 @@ export interface Derived {
   ranking?: readonly Ranked[];
   summaries?: readonly Summary[];
   awards?: readonly Award[];
+  teams?: readonly TeamScore[];
 }
 
 /** How long an idle lobby stays. */
@@ -175,6 +225,7 @@ export function openState({ world, genesis }: Opening<Config>): State {
     rand: genesis.rand,
     founder: genesis.host,
     host: genesis.host,
+    locked: false,
     config: genesis.config,
     now: genesis.at,
     phase: 'lobby',

@@ -23,3 +23,11 @@ export interface Award {
   /** Points, ms, hundredths of a per cent right, hits in a row. */
   readonly value: number;
 }
+
+export interface TeamScore {
+  readonly team: number;
+  readonly points: number;
+  readonly rank: number;
+  /** How many of it are here. */
+  readonly seats: number;
+}

@@ -2,7 +2,7 @@
  * What a seat's turns are encoded to. A long match has a hundred thousand of them and most never change again, so their bytes are kept
  * from one state hash to the next. A turn is replaced and never changed, so the bytes are known to be its own by its identity.
  */
-import { EncodedCbor, encodeCbor } from '@fairground/ledger';
+import { type Cbor, EncodedCbor, encodeCbor } from '@fairground/ledger';
 import type { Seat, Turn } from './state.ts';
 
 interface Written {
@@ -44,12 +44,17 @@ function sameUpTo(before: Written['turns'], now: Seat['turns']): number {
 }
 
 function append(kept: Written, turn: Turn | null): void {
-  const bytes = encodeCbor(turn && [turn.entry, turn.elapsedMs, turn.at, turn.choice]);
+  const bytes = encodeCbor(turn && turnData(turn));
   const end = endOf(kept);
   if (end + bytes.length > kept.bytes.length) kept.bytes = grown(kept.bytes);
   kept.bytes.set(bytes, end);
   kept.turns.push(turn);
   kept.ends.push(end + bytes.length);
+}
+
+function turnData({ entry, elapsedMs, at, choice, said, share }: Turn): Cbor {
+  const always = [entry, elapsedMs, at, choice];
+  return said === undefined ? always : [...always, said, share ?? null];
 }
 
 function endOf({ ends }: Written): number {

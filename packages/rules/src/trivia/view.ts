@@ -4,8 +4,10 @@ import type { Card, Viewer } from '../game.ts';
 import type { Config } from './config.ts';
 import { type OverView, overView } from './over.ts';
 import { type RoundView, roundView } from './roundView.ts';
-import { isRight } from './scoring.ts';
+import { isJudged, isRight } from './judge.ts';
 import { firstAnd, standings } from './standings.ts';
+import type { TeamScore } from './summary.ts';
+import { teamCount, teamScores } from './teams.ts';
 import { type Phase, type Ranked, type Seat, seatOf, type State } from './state.ts';
 
 export interface Standing {
@@ -23,6 +25,16 @@ export interface Standing {
   /** In this round. */
   readonly answered: boolean;
   readonly lastPoints: number;
+  readonly team?: number;
+}
+
+/** The host has paused the match. */
+export interface RestView {
+  readonly by: string;
+  readonly why: string;
+  readonly since: Millis;
+  /** When it goes on, once that is known. */
+  readonly until?: Millis;
 }
 
 export interface View {
@@ -45,6 +57,15 @@ export interface View {
   /** How the dice stand: who is waited for, who was left out. */
   readonly draw?: { readonly round: number; readonly waiting: number; readonly missed: number };
   readonly over?: OverView;
+  readonly rest?: RestView;
+  /** The room takes nobody new. */
+  readonly locked?: true;
+  /** Somebody asks for the host, who has until then to be heard. */
+  readonly claim?: { readonly by: string; readonly until: Millis };
+  /** I was sent out. */
+  readonly out?: { readonly until: Millis; readonly why: string };
+  /** In order of standing; only where there are teams. */
+  readonly teams?: readonly TeamScore[];
 }
 
 const SHOWN = 100;
@@ -76,11 +97,24 @@ export function view(state: State, { key }: Viewer): View {
           },
         }
       : {}),
+    ...hostView(state),
+    ...(me?.out ? { out: { ...me.out } } : {}),
+    ...(teamCount(state) > 0 ? { teams: teamScores(state) } : {}),
     ...(state.phase === 'over' || state.phase === 'closed' ? { over: overView(state, me) } : {}),
   };
 }
 
-export function card({ config, phase, presentCount }: State): Card {
+function hostView({ rest, locked, claim, seats }: State): Pick<View, 'rest' | 'locked' | 'claim'> {
+  const isOpen = claim !== undefined && !claim.answered;
+  return {
+    ...(rest ? { rest: { ...rest, by: bytesToHex(rest.by) } } : {}),
+    ...(locked ? { locked } : {}),
+    ...(isOpen ? { claim: { by: seats[claim.by]?.id ?? '', until: claim.until } } : {}),
+  };
+}
+
+/** A room that takes nobody new is full. */
+export function card({ config, phase, presentCount, locked }: State): Card {
   const isLobby = phase === 'lobby';
   const isOver = phase === 'over' || phase === 'closed';
   return {
@@ -88,13 +122,13 @@ export function card({ config, phase, presentCount }: State): Card {
     topic: config.topics[0] ?? '',
     phase: isLobby ? 'open' : isOver ? 'over' : 'running',
     players: presentCount,
-    seats: config.seats,
+    seats: locked ? presentCount : config.seats,
   };
 }
 
 function standingOf(state: State, { seat, rank, rankBefore }: Ranked): Standing {
   const { id, name, avatar, points, streak, right, asked, present, ready, lastPoints } = seat;
-  const answered = (seat.turns[state.current]?.entry ?? -1) !== -1;
+  const answered = hasAnswered(state, seat);
   return {
     id,
     name,
@@ -109,14 +143,22 @@ function standingOf(state: State, { seat, rank, rankBefore }: Ranked): Standing 
     ready,
     answered,
     lastPoints,
+    ...(seat.team === undefined ? {} : { team: seat.team }),
   };
+}
+
+/** Or staked, where that is asked. */
+function hasAnswered(state: State, seat: Seat): boolean {
+  if (state.phase === 'wager') return state.questions[state.current]?.stakes.has(seat.number) ?? false;
+  return (seat.turns[state.current]?.entry ?? -1) !== -1;
 }
 
 function historyOf({ questions }: State, seat: Seat): View['history'] {
   return questions.flatMap((question, index) => {
     if (question.outcome === 'waiting') return [];
     const turn = seat.turns[index];
-    if (question.outcome === 'void' || !turn || turn.entry === -1) return ['none' as const];
+    const isNothing = question.outcome === 'void' || !turn || turn.entry === -1 || !isJudged(question);
+    if (isNothing) return ['none' as const];
     return [isRight(question, turn) ? ('hit' as const) : ('miss' as const)];
   });
 }
