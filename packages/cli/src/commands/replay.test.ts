@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 // Each test starts real processes on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
-import { eveningFile } from '../testing/evening.ts';
+import { eveningFile, partyFile } from '../testing/evening.ts';
 import { run, runJson } from '../testing/run.ts';
 
 let folder: string;
@@ -49,6 +49,33 @@ test('[C21] replay tells the evening in plain words, with what was asked, what w
     kind: 'genesis',
     text: expect.stringContaining('opens the world') as string,
   });
+});
+
+test('[C23] replay tells what a host did, why, and to whom, and what each kind of question wanted', async () => {
+  const party = join(folder, 'party.fair');
+  await writeFile(party, (await partyFile()).bytes);
+  const { code, stdout } = await run(['replay', party]);
+  expect(code).toBe(0);
+  for (const words of [
+    'bob joins team 2',
+    'host locks the room',
+    'host pauses the match: "Pizza"',
+    'bob pauses the match: refused (not_host)',
+    'host lets the match go on',
+    'host sends cid out for 1 s: "Shouting"',
+    'bob asks whether the host is still there',
+    'host makes bob host',
+    'What each dares is staked on the last question',
+    'bob stakes something',
+    'Question 1 of 7, for practice: ',
+    'Question 5 of 7, lightning: ',
+    'Right is Émile Zola',
+    'Right is 8849 m',
+    ', then ',
+    'Right is whatever one thinks',
+    '1. Team ',
+  ])
+    expect(stdout).toContain(words);
 });
 
 test('[C22] an index past the end, and a log that does not verify, are not played', async () => {

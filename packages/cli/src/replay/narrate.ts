@@ -29,6 +29,12 @@ const Body = z.looseObject({
   question: z.int().optional(),
   vote: z.string().optional(),
   ready: z.boolean().optional(),
+  why: z.string().optional(),
+  locked: z.boolean().optional(),
+  forMs: z.int().optional(),
+  team: z.int().optional(),
+  who: z.instanceof(Uint8Array).optional(),
+  to: z.instanceof(Uint8Array).optional(),
 });
 type Body = z.infer<typeof Body>;
 
@@ -40,11 +46,13 @@ function intentLine(
   const said = Body.parse(body);
   const id = bytesToHex(key);
   if (said.name !== undefined && refused === undefined) names.set(id, said.name);
-  const who = names.get(id) ?? shortDid(key);
-  return `${who} ${deed(said)}${refused === undefined ? '' : `: refused (${refused})`}`;
+  const whose = (other: Uint8Array) => names.get(bytesToHex(other)) ?? shortDid(other);
+  const who = whose(key);
+  return `${who} ${deed(said, whose)}${refused === undefined ? '' : `: refused (${refused})`}`;
 }
 
-function deed({ kind, count, question, vote, ready }: Body): string {
+function deed(body: Body, whose: (key: Uint8Array) => string): string {
+  const { kind, count, question, vote, ready } = body;
   switch (kind) {
     case 'join':
       return 'joins';
@@ -69,7 +77,39 @@ function deed({ kind, count, question, vote, ready }: Body): string {
     case 'take':
       return `takes ${count} ${count === 1 ? 'stone' : 'stones'}`;
     default:
-      return `says "${kind}"`;
+      return hostDeed(body, whose) ?? `says "${kind}"`;
+  }
+}
+
+/** What a host does, and what is done about one. */
+function hostDeed(
+  { kind, why, locked, forMs = 0, team = 0, who, to }: Body,
+  whose: (key: Uint8Array) => string,
+): string | undefined {
+  const because = why === undefined || why === '' ? '' : `: "${why}"`;
+  switch (kind) {
+    case 'pause':
+      return `pauses the match${because}`;
+    case 'resume':
+      return 'lets the match go on';
+    case 'skip':
+      return 'skips the question';
+    case 'lock':
+      return locked === false ? 'lets newcomers in again' : 'locks the room';
+    case 'kick':
+      return `sends ${who ? whose(who) : 'somebody'} out for ${Math.ceil(forMs / 1000)} s${because}`;
+    case 'handover':
+      return `makes ${to ? whose(to) : 'somebody'} host`;
+    case 'claim':
+      return 'asks whether the host is still there';
+    case 'here':
+      return 'is there';
+    case 'team':
+      return `joins team ${team + 1}`;
+    case 'wager':
+      return 'stakes something';
+    default:
+      return undefined;
   }
 }
 

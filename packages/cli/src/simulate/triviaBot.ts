@@ -1,6 +1,6 @@
-/** Plays trivia: joins, gets ready, answers by chance after a moment, votes now and then; the host also starts, goes on and closes. */
-import { bytesToHex } from '@fairground/ledger';
-import { ANSWER_SIZE } from '@fairground/rules';
+/** Plays trivia: joins, gets ready, answers any kind by chance after a moment, votes now and then; the host also starts, goes on and closes. */
+import { bytesToHex, type Cbor, type DrawStream } from '@fairground/ledger';
+import { ANSWER_SIZE, answerSize } from '@fairground/rules';
 import { z } from 'zod';
 import type { BotMaker, BotSeat, Move } from './bot.ts';
 import { seatKeys } from './seat.ts';
@@ -11,7 +11,15 @@ const View = z.object({
   phase: z.string(),
   host: z.string(),
   seatsCount: z.int(),
-  round: z.object({ index: z.int(), answers: z.array(z.string()), myLock: z.object({}).nullish() }).nullish(),
+  round: z
+    .object({
+      index: z.int(),
+      kind: z.string().default('choice'),
+      answers: z.array(z.string()),
+      myLock: z.object({}).nullish(),
+      wager: z.object({ most: z.int(), staked: z.boolean() }).nullish(),
+    })
+    .nullish(),
   standings: z.array(z.object({ id: z.string(), present: z.boolean(), ready: z.boolean() })),
 });
 type View = z.infer<typeof View>;
@@ -63,14 +71,44 @@ function playerMoves({ phase, round }: View, isReady: boolean, mind: Mind): read
   if (phase === 'lobby')
     return isReady ? [] : [{ once: 'get ready', afterMs: 0, wish: { kind: 'ready', body: { ready: true } } }];
   if (!round) return [];
+  if (phase === 'wager' && round.wager && !round.wager.staked) return [stake(round, mind)];
   if (phase === 'open' && !round.myLock) return [answer(round, mind)];
   return phase === 'revealed' ? vote(round.index, mind) : [];
 }
 
-function answer({ index, answers }: NonNullable<View['round']>, { draws, hesitatesMs }: Mind): Move {
+type Round = NonNullable<View['round']>;
+
+function stake({ index, wager }: Round, { draws, hesitatesMs }: Mind): Move {
+  const chance = draws(`stake ${index}`);
+  const seal = { lot: index, value: chance.below((wager?.most ?? 0) + 1), size: ANSWER_SIZE };
+  return { once: 'stake', afterMs: chance.below(hesitatesMs), wish: { kind: 'wager', seal } };
+}
+
+/** Somebody who knows little: with words and numbers of its own it is seldom right. */
+function guess({ kind, answers }: Round, chance: DrawStream): Cbor {
+  switch (kind) {
+    case 'multi':
+      return chance
+        .shuffle(answers.length)
+        .slice(0, 1 + chance.below(answers.length))
+        .sort((a, b) => a - b);
+    case 'order':
+      return chance.shuffle(answers.length);
+    case 'text':
+      return chance.pick(WORDS);
+    case 'number':
+      return chance.below(10_000);
+    default:
+      return chance.below(answers.length);
+  }
+}
+
+const WORDS = ['No idea', 'Mozart', 'Paris', 'The moon', 'Gold', 'Einstein'] as const;
+
+function answer(round: Round, { draws, hesitatesMs }: Mind): Move {
+  const { index, kind } = round;
   const chance = draws(`answer ${index}`);
-  const value = chance.below(answers.length);
-  const seal = { lot: index, value, size: ANSWER_SIZE };
+  const seal = { lot: index, value: guess(round, chance), size: answerSize(kind) };
   return {
     once: `answer question ${index + 1}`,
     afterMs: chance.below(hesitatesMs),
