@@ -83,7 +83,7 @@ function rightOf({ kind, answers, result, scale }: Round): string {
 
 function estimateText(
   value: number,
-  { decimals = 0, unit = '' }: NonNullable<Round['scale']> = { decimals: 0 },
+  { decimals, unit = '' }: NonNullable<Round['scale']> = { decimals: 0 },
 ): string {
   const digits = String(Math.abs(value)).padStart(decimals + 1, '0');
   const whole = digits.slice(0, digits.length - decimals);
