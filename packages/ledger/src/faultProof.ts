@@ -7,8 +7,9 @@ import type { Judgement } from './judgement.ts';
 import type { AnyGame } from './replayable.ts';
 import { type Result, err, ok } from './result.ts';
 import { type StateFaultProof, isStateFaultProof, judgeStateFault } from './stateFault.ts';
+import { type ViewFaultProof, isViewFaultProof, judgeViewFault } from './viewFault.ts';
 
-export type FaultProof = EquivocationProof | DropProof | DelayProof | StateFaultProof;
+export type FaultProof = EquivocationProof | DropProof | DelayProof | StateFaultProof | ViewFaultProof;
 
 export const maxFaultProofLength = 64 * 2 ** 20;
 
@@ -21,15 +22,23 @@ export function parseFaultProof(text: string): Result<FaultProof, 'proof_malform
   if (text.length > maxFaultProofLength) return err('proof_too_large');
   const json = parseJson(text);
   const isKnown =
-    isEquivocationProof(json) || isDropProof(json) || isDelayProof(json) || isStateFaultProof(json);
+    isEquivocationProof(json) ||
+    isDropProof(json) ||
+    isDelayProof(json) ||
+    isStateFaultProof(json) ||
+    isViewFaultProof(json);
   return isKnown ? ok(json) : err('proof_malformed');
 }
 
-/** What the proof comes to; `games` are the rules that are built in, `relays` those whose word counts. Never throws on what a file may hold. */
+/**
+ * What the proof comes to; `games` are the rules that are built in, `relays` those whose word counts, `log` the entries of the log that it
+ * is about, for a proof that does not bring them. Never throws on what a file may hold.
+ */
 export async function judgeFault(
   proof: FaultProof,
   games: readonly AnyGame[],
   relays: readonly Bytes[] = [],
+  log?: readonly Bytes[],
 ): Promise<Judgement> {
   switch (proof.kind) {
     case 'equivocation':
@@ -40,6 +49,8 @@ export async function judgeFault(
       return judgeDelay(proof, games, relays);
     case 'state':
       return judgeStateFault(proof, games);
+    case 'view':
+      return judgeViewFault(proof, games, log);
   }
 }
 

@@ -84,4 +84,6 @@ export * from './drop.ts';
 export * from './equivocation.ts';
 export * from './faultProof.ts';
 export { type Conviction, type Judgement, type Unproven } from './judgement.ts';
+export * from './signedView.ts';
 export * from './stateFault.ts';
+export * from './viewFault.ts';

@@ -79,6 +79,11 @@ export interface Opening<Config> {
   readonly genesis: Genesis<Config>;
 }
 
+/** Who looks: a seat's key, or nobody in particular. */
+export interface Viewer {
+  readonly key?: Bytes;
+}
+
 export interface Replayable<Config, State, Body> {
   readonly name: string;
   readonly version: number;
@@ -95,6 +100,8 @@ export interface Replayable<Config, State, Body> {
   apply(state: State, entry: Entry<Body>): State;
   /** True once the game is over and may be closed. */
   isOver(state: State): boolean;
+  /** What a screen shows, to a seat's key or to nobody in particular; what nobody in particular sees is plain data that canonical CBOR can hold. */
+  view(state: State, viewer: Viewer): unknown;
   encode(state: State): Bytes;
   decode(bytes: Bytes): State;
 }

@@ -9,12 +9,8 @@ import type {
   Replayable,
   SealedIntent,
   Sighting,
+  Viewer,
 } from '@fairground/ledger';
-
-/** Who looks: a seat's key, or nobody in particular. */
-export interface Viewer {
-  readonly key?: Bytes;
-}
 
 /** Something the authority must deal or open now. */
 export interface Owed {
@@ -95,8 +91,6 @@ export interface Game<Config, State, Body extends { readonly kind: string }> ext
   wants?(state: State, sighting: Sighting): boolean;
   /** Which questions to minds are open. */
   asks(state: State): readonly Think[];
-  /** What a screen shows; the same function for players and spectators. Plain JSON-like data. */
-  view(state: State, viewer: Viewer): unknown;
   card(state: State): Card;
   /** Intents that this viewer's device owes by itself, given its secret of this world (32 bytes). Empty when nothing is owed. */
   chores(state: State, viewer: Viewer, secret: Bytes): readonly Body[];
@@ -107,4 +101,4 @@ export interface Game<Config, State, Body extends { readonly kind: string }> ext
 // oxlint-disable-next-line typescript/no-explicit-any -- existential type: config, state and body are the game's own business
 export type AnyRulesGame = Game<any, any, any>;
 
-export type { Entry, Intent, SealedIntent };
+export type { Entry, Intent, SealedIntent, Viewer };

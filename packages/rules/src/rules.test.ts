@@ -4,6 +4,7 @@ import {
   type Bytes,
   bytesToHex,
   decodeEntry,
+  drawView,
   encodeWorld,
   hexToBytes,
   openWorld,
@@ -20,12 +21,14 @@ import { rulesHashes } from './rulesHash.ts';
 import {
   createTable,
   type Golden,
+  nimStory,
   pause,
   playerOf,
   replayHashes,
   resume,
   send,
   stateOf,
+  triviaStory,
   wait,
   worldOf,
 } from './testing/index.ts';
@@ -149,4 +152,20 @@ describe('any game of nim', () => {
       { numRuns: 40 },
     );
   });
+});
+
+describe('[R19] what a looker-on is shown', () => {
+  it.each([nimStory(), triviaStory()])(
+    'of $game is plain data at every entry, and the same of a state that was put away and taken up again',
+    ({ game, version, entries }) => {
+      const rules = gameFor(game, version) ?? expect.fail(game);
+      const [genesis, ...rest] = entries.map((hex) => hexToBytes(hex) ?? new Uint8Array());
+      const world = unwrap(openWorld(rules, genesis ?? new Uint8Array()));
+      for (const bytes of rest) {
+        unwrap(step(rules, world, bytes, { trustIntentSignatures: true }));
+        const again = rules.decode(rules.encode(world.state));
+        expect(drawView(rules, again)).toEqual(drawView(rules, world.state));
+      }
+    },
+  );
 });

@@ -65,6 +65,7 @@ export const counter: Replayable<CounterConfig, CounterState, CounterBody> = {
   check,
   apply,
   isOver: (state) => state.total >= state.goal,
+  view: ({ total, seats }) => ({ total, names: seats.map(({ name }) => name) }),
   encode: (state) => encodeCbor(state as unknown as Cbor),
   decode(bytes) {
     const decoded = decodeCbor(bytes);
