@@ -14,6 +14,7 @@ import {
   makeIntent,
   makeReceipt,
   makeSeen,
+  makeView,
   pairFromJson,
   pairToJson,
   parseCreate,
@@ -21,6 +22,7 @@ import {
   parseIntent,
   parseReceipt,
   parseSeen,
+  parseView,
 } from '@fairground/ledger';
 import { decodeAnyEntry, parseAnyIntent } from '@fairground/ledger/testing';
 import { cborInputs } from '../inputs/cborInputs.ts';
@@ -121,6 +123,12 @@ export const cborTargets: readonly Target[] = [
     about: 'receipts',
     inputs: cborInputs([receipt]),
     check: (input) => same(parseReceipt(input), input, makeReceipt),
+  },
+  {
+    name: 'view',
+    about: 'signed views',
+    inputs: cborInputs([makeView({ world: bytes32, size: 9, root: bytes32, hash: bytes32 })]),
+    check: (input) => same(parseView(input), input, makeView),
   },
   {
     name: 'seen',

@@ -46,6 +46,8 @@ const proofs = [
   { kind: 'drop', vkey, receipt: pairs, checkpoint: note, leaf: hash, inclusion: [hash] },
   { kind: 'drop', vkey, receipt: pairs, checkpoint: note, close: entriesText.at(-1), inclusion: [] },
   { kind: 'delay', vkey, checkpoint: note, entries: entriesText, intent: pairs, seen: pairs },
+  { kind: 'view', vkey, view: pairs, checkpoint: note, entries: entriesText },
+  { kind: 'view', vkey, view: pairs, checkpoint: note },
   {
     kind: 'state',
     vkey,

@@ -1,12 +1,14 @@
 /** What crosses a wire: link frames, batches, chat, HTTP bodies, document frames, updates, repo messages, tokens. */
-import { type Bytes, bytesToBase64url, encodeCbor, type Signer } from '@fairground/ledger';
+import { type Bytes, bytesToBase64url, encodeCbor, makeView, type Signer } from '@fairground/ledger';
 import {
   ChallengeReply,
   CodeReply,
+  decodePicture,
   decodeTailBatch,
   decodeToAuthority,
   decodeToRelay,
   encodeFrame,
+  encodePicture,
   encodeTailBatch,
   formatDid,
   HeadReply,
@@ -52,6 +54,7 @@ const toAuthority: readonly ToAuthority[] = [
   { t: 'mail', id: 2, kind: 'head', payload: key, via: 'peer' },
   { t: 'get', id: 3, world: bytes32, path: 'tile/0/000' },
   { t: 'given', id: 4, bytes: null },
+  { t: 'watched', world: bytes32, watched: true },
 ];
 const toRelay: readonly ToRelay[] = [
   {
@@ -94,6 +97,10 @@ const chat = await signChatLine(signer satisfies Signer, {
   text: 'hello',
   at: 5,
 });
+const picture = encodePicture({
+  ...{ genesis: entrySeeds[0] ?? bytes32, checkpoint },
+  ...{ view: [makeView({ world: bytes32, size: 3, root: bytes32, hash: bytes32 }), sig], drawn: bytes16 },
+});
 const batch = encodeTailBatch({ first: 7, entries: [...entrySeeds.slice(2, 5)], checkpoint });
 
 const clock = { now: () => 1_750_000_000_000, setTimer: () => () => {} };
@@ -131,6 +138,16 @@ export const wireTargets: readonly Target[] = [
     check(input) {
       const read = decodeTailBatch(input);
       if (read.ok) claimSame(encodeTailBatch(read.value), input);
+      return read.ok;
+    },
+  },
+  {
+    name: 'picture',
+    about: 'pictures of a view document',
+    inputs: cborInputs([picture]),
+    check(input) {
+      const read = decodePicture(input);
+      if (read.ok) claimSame(encodePicture(read.value), input);
       return read.ok;
     },
   },

@@ -47,8 +47,16 @@ export function formatDocumentName(name: DocumentName): string {
 
 /** The Yjs clientID of a world's tail: the same after every restart, so that pushing a batch twice is one batch. */
 export function tailClientId(world: WorldId): number {
-  const hash = sha256(concatBytes(utf8ToBytes('fairground/tail/v1\n'), worldBytes(world)));
-  return Math.max(1, firstU32(hash));
+  return clientIdOf('fairground/tail/v1\n', world);
+}
+
+/** That of its view: the picture of one size is one item, whoever draws it again. */
+export function viewClientId(world: WorldId): number {
+  return clientIdOf('fairground/view-document/v1\n', world);
+}
+
+function clientIdOf(purpose: string, world: WorldId): number {
+  return Math.max(1, firstU32(sha256(concatBytes(utf8ToBytes(purpose), worldBytes(world)))));
 }
 
 function firstU32(bytes: Bytes): number {

@@ -14,6 +14,7 @@ import {
   parseWorldId,
   roomBytes,
   tailClientId,
+  viewClientId,
   worldBytes,
 } from './index.ts';
 
@@ -88,10 +89,13 @@ describe('[W3] document names', () => {
     expect(parseDocumentName(name)).toEqual({ ok: false, code: 'document_unknown' }),
   );
 
-  it('the writer of a tail follows from the world and is a Yjs client id', () => {
-    expect(tailClientId(world)).toBe(tailClientId(world));
-    expect(tailClientId(world)).not.toBe(tailClientId(formatWorldId(new Uint8Array(32))));
-    expect(tailClientId(world)).toBeGreaterThanOrEqual(1);
-    expect(tailClientId(world)).toBeLessThan(2 ** 32);
-  });
+  it.each([tailClientId, viewClientId])(
+    'the writer of a tail, or a view, follows from the world and is a Yjs client id',
+    (idOf) => {
+      expect(idOf(world)).toBe(idOf(world));
+      expect(idOf(world)).not.toBe(idOf(formatWorldId(new Uint8Array(32))));
+      expect(idOf(world)).toBeGreaterThanOrEqual(1);
+      expect(idOf(world)).toBeLessThan(2 ** 32);
+    },
+  );
 });

@@ -6,6 +6,7 @@ export * from './ids.ts';
 export * from './limits.ts';
 export * from './link.ts';
 export * from './memoryLink.ts';
+export * from './picture.ts';
 export * from './problems.ts';
 export * from './room.ts';
 export * from './schema.ts';

@@ -31,6 +31,7 @@ const toAuthority: readonly ToAuthority[] = [
   { t: 'given', id: 9, bytes: null },
   { t: 'given', id: 9, bytes: b(9) },
   { t: 'get', id: 3, world: b(32), path: 'checkpoint' },
+  { t: 'watched', world: b(32), watched: true },
 ];
 const toRelay: readonly ToRelay[] = [
   {

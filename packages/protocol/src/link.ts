@@ -35,10 +35,14 @@ const Get = z.strictObject({ t: z.literal('get'), id: zUint, world: zWorld, path
 /** What the authority wanted back; null if the relay does not hold it. */
 const Given = z.strictObject({ t: z.literal('given'), id: zUint, bytes: zBytes().nullable() });
 
-export const ToAuthority = z.discriminatedUnion('t', [Mail, Get, Given]);
+/** Somebody looks at the world's `view` document, or nobody does any more: pictures are drawn for those who look. Said again to each new link. */
+const Watched = z.strictObject({ t: z.literal('watched'), world: zWorld, watched: z.boolean() });
+
+export const ToAuthority = z.discriminatedUnion('t', [Mail, Get, Given, Watched]);
 export type ToAuthority = z.infer<typeof ToAuthority>;
 export type MailFrame = z.infer<typeof Mail>;
 export type GivenFrame = z.infer<typeof Given>;
+export type WatchedFrame = z.infer<typeof Watched>;
 
 /** First frame of a link. A link with a lower epoch than one that was seen of that key is closed (`link_replaced`). */
 const Hello = z.strictObject({

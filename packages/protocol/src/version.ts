@@ -41,6 +41,12 @@ export const wireHistory: readonly WireVersion[] = [
     hash: 'a2d60e5266deff18bd997420fc8d2f6a8f99321f5a9922dc03f0e2719c2108a5',
     change: 'A ledger has a size limit, and a seat one for what the rules refuse: code `ledger_full`.',
   },
+  {
+    version: 7,
+    hash: '0ab6591c157e1d27eb5539b47106ce6f8cd3bea14d05faf14235b99fb148575b',
+    change:
+      'Signed pictures lie in `view:<world>`; a relay says to its authority whose pictures are looked at.',
+  },
 ];
 
-export const PROTOCOL_VERSION = 6;
+export const PROTOCOL_VERSION = 7;
