@@ -1,9 +1,10 @@
 /** The relay: moves and keeps bytes, blind to rules. Put together from its parts; everything outside comes in as a port. */
 import type { Server as HttpServer } from 'node:http';
 import { type Bytes, bytesToHex, namedSigner, seedSigner } from '@fairground/ledger';
-import { type LinkPort, formatWorldId, limits, socketLink } from '@fairground/protocol';
+import { type LinkPort, type ToAuthority, formatWorldId, limits, socketLink } from '@fairground/protocol';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { createAudience } from './docs/audience.ts';
 import { createCommitter } from './docs/committer.ts';
 import { DocHub } from './docs/docHub.ts';
 import { createCodeGuard } from './edge/codeGuard.ts';
@@ -134,9 +135,11 @@ async function openParts(deps: Machine, options: RelayOptions) {
     log,
     committer: createCommitter({ store: store.docs, clock, log, measured }),
   });
-  const { publications, links, desk, sought } = await openMail(deps, { docs, rooms, witness, addressFactor });
+  const mail = await openMail(deps, { docs, rooms, witness, addressFactor });
+  const { links, desk, audience } = mail;
   const segments = serveSegments({ clock, rooms, rates, segments: store.segments });
-  const routes = socketRoutes({ clock, docs, rooms, rates, segments, links }, options.authorities ?? []);
+  const reached = { clock, docs, rooms, rates, audience, segments, links };
+  const routes = socketRoutes(reached, options.authorities ?? []);
   const closed = (code: string) => metrics.closed(code);
   const sockets = new Sockets({
     clock,
@@ -165,13 +168,10 @@ async function openParts(deps: Machine, options: RelayOptions) {
     cosigner,
     rooms,
     docs,
-    publications,
-    links,
-    desk,
-    sought,
     segments,
     sockets,
     metrics,
+    ...mail,
   };
 }
 
@@ -199,8 +199,14 @@ async function openMail({ store, clock, log }: RelayDeps, { docs, rooms, witness
   const files = stubbornFiles(store.files, clock);
   const sought = createSoughtLogs();
   const publications = new Publications({ docs, rooms, files, segments, witness, clock, log });
+  const authorityOf = (world: Bytes) => findAuthority(rooms, world);
+  const tell = (authority: string, frame: ToAuthority) => links.send(authority, frame);
+  const audience = createAudience({ clock, authorityOf, tell });
   const events: LinkEvents = {
-    online: (authority) => desk.online(authority),
+    online(authority) {
+      audience.online(authority);
+      desk.online(authority);
+    },
     offline(authority) {
       sought.forget(authority);
       desk.offline(authority);
@@ -211,9 +217,8 @@ async function openMail({ store, clock, log }: RelayDeps, { docs, rooms, witness
     published: (authority, frame) => publications.take(authority, frame),
   };
   const links = new AuthorityLinks({ clock, log, lastId: await mailbox.lastId(), events });
-  const authorityOf = (world: Bytes) => findAuthority(rooms, world);
   const desk = await MailDesk.open({ mailbox, links, clock, log, authorityOf, addressFactor });
-  return { publications, links, desk, sought };
+  return { publications, links, desk, sought, audience };
 }
 
 function createApp({ store, clock, log }: Machine, options: RelayOptions, parts: Parts): Hono<RouteEnv> {
@@ -260,12 +265,12 @@ interface SocketRouteDeps extends DocSocketDeps {
 }
 
 function socketRoutes(
-  { clock, docs, rooms, rates, segments, links }: SocketRouteDeps,
+  { clock, docs, rooms, rates, audience, segments, links }: SocketRouteDeps,
   authorities: readonly Bytes[],
 ): SocketRoutes {
   const allowed = new Set(authorities.map(bytesToHex));
   return {
-    docs: (guest, name) => serveDocument({ clock, docs, rooms, rates }, guest, name),
+    docs: (guest, name) => serveDocument({ clock, docs, rooms, rates, audience }, guest, name),
     repo: (guest) => segments.serve(guest),
     isAuthority: (who) => allowed.has(who.hex),
     mail(guest, who) {

@@ -2,6 +2,7 @@
 import type { Bytes } from '@fairground/ledger';
 import { type DocumentName, limits } from '@fairground/protocol';
 import type { RawData } from 'ws';
+import type { Audience } from '../docs/audience.ts';
 import type { DocConnection } from '../docs/connection.ts';
 import type { DocHub } from '../docs/docHub.ts';
 import type { DocRoom } from '../docs/docRoom.ts';
@@ -18,6 +19,7 @@ export interface DocSocketDeps {
   readonly docs: DocHub;
   readonly rooms: RoomBook;
   readonly rates: Rates;
+  readonly audience: Audience;
 }
 
 const keepAlive = awarenessFrame([]);
@@ -25,7 +27,7 @@ const keepAlive = awarenessFrame([]);
 const quietMs = 8_000;
 
 export function serveDocument(
-  { clock, docs, rooms, rates }: DocSocketDeps,
+  { clock, docs, rooms, rates, audience }: DocSocketDeps,
   guest: Guest,
   name: DocumentName,
 ): void {
@@ -72,13 +74,16 @@ export function serveDocument(
   });
 
   socket.on('close', () => {
-    if (room) docs.leave(name, room, connection);
+    if (!room) return;
+    docs.leave(name, room, connection);
+    audience.went(name);
   });
 
   docs.join(name, connection).then(
     (joined) => {
-      room = joined;
       if (socket.readyState > socket.OPEN) return docs.leave(name, joined, connection);
+      room = joined;
+      audience.came(name);
       for (const frame of early.splice(0)) joined.receive(connection, frame);
       return undefined;
     },
