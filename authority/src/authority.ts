@@ -8,6 +8,7 @@ import type { TopicCount } from './bank/bank.ts';
 import { openDirectory } from './documents/directory.ts';
 import { createPublisher } from './documents/publisher.ts';
 import { type SealThread, createSealer } from './documents/sealer.ts';
+import { createViews } from './documents/views.ts';
 import { nextEpoch } from './link/epoch.ts';
 import { createOutlet } from './link/outlet.ts';
 import { createStatsTeller } from './link/statsTeller.ts';
@@ -139,20 +140,21 @@ async function openDesks({ logStore: store, lock, clock, log, keys, startSealThr
   const opening = { store, lock, clock, log, signer: keys.signer };
   const slots = await openSlots(opening);
   const rooms = await openRooms(opening);
-  const outlet = createOutlet();
+  const outlet = createOutlet(() => views.forget());
   const sealer = createSealer(store, startSealThread);
   const directory = await openDirectory({
     ...{ store, clock, log },
     send: (update) => outlet.send({ t: 'doc', name: 'directory', update }),
   });
   const publisher = createPublisher({ store, sealer, directory, log, send: outlet.send });
-  return { slots, rooms, outlet, sealer, directory, publisher };
+  const views = createViews({ signer: keys.signer, clock, log, slots, send: outlet.send });
+  return { slots, rooms, outlet, sealer, directory, publisher, views };
 }
 
 /** Committer, driver and house hold on to each other. */
 function startEngine(deps: AuthorityDeps, { collectMs }: AuthoritySettings, desks: Desks) {
   const { logStore: store, lock, clock, log, keys, games, suppliers } = deps;
-  const { slots, rooms, publisher } = desks;
+  const { slots, rooms, publisher, views } = desks;
   const { key } = keys.signer;
   let telling = Promise.resolve();
   let tellStuck = () => {};
@@ -165,10 +167,12 @@ function startEngine(deps: AuthorityDeps, { collectMs }: AuthoritySettings, desk
     ...{ store, lock, clock, log, signer: keys.signer },
     rebuild: (worlds) => house.rebuild(worlds),
     stuckChanged: () => tellStuck(),
+    sealing: (taken) => views.sealing(taken),
     publish(committed) {
       for (const commit of committed) {
         house.committed(commit);
         publisher.publish(commit);
+        views.published(commit);
         cosigning.published(commit.append.world);
         if (commit.append.closed) telling = telling.then(() => tellSuppliers(deps, commit.append));
       }
@@ -191,7 +195,7 @@ function startEngine(deps: AuthorityDeps, { collectMs }: AuthoritySettings, desk
 function mailDeps(
   deps: AuthorityDeps,
   { quorum = 0 }: AuthoritySettings,
-  { slots, rooms }: Desks,
+  { slots, rooms, views }: Desks,
   { driving, house, cosigning }: Engine,
 ): Omit<MailDeps, 'pressure' | 'given' | 'offered'> {
   const { logStore: store, games, keys, log, random } = deps;
@@ -201,6 +205,7 @@ function mailDeps(
     authorityName: keys.name,
     codes: new Set([...rooms.values()].flatMap(({ code }) => code ?? [])),
     begin: house.begin,
+    watched: (world, isWatched) => views.watch(world, isWatched),
     cosigning,
     policy: genesisPolicy(deps.witnesses ?? [], quorum),
   };

@@ -31,6 +31,8 @@ export interface MailDeps extends IntentDeps, Omit<CreateDeps, 'store'>, Omit<Fi
   offered(world: Uint8Array, part: TailBatch): Promise<boolean>;
   /** What was wanted back from the relay. */
   given(frame: GivenFrame): void;
+  /** Somebody looks at this world's pictures, or nobody does any more. */
+  watched(world: Uint8Array, isWatched: boolean): void;
 }
 
 /** What does not fit a frame of the link is put together from tiles by whoever wants it. */
@@ -77,8 +79,9 @@ export function createMailroom(deps: MailDeps): (port: LinkPort, frame: Uint8Arr
       deps.log.warn({ why: frame.message }, 'a frame of the link is not understood');
       return;
     }
-    const answer: Answer = (status, body) =>
-      port.send(encodeFrame({ t: 'reply', id: frame.value.id, status, body }));
+    if (frame.value.t === 'watched') return deps.watched(frame.value.world, frame.value.watched);
+    const { id } = frame.value;
+    const answer: Answer = (status, body) => port.send(encodeFrame({ t: 'reply', id, status, body }));
     if (frame.value.t === 'given') deps.given(frame.value);
     else if (frame.value.t === 'get') settle(get(deps, frame.value, answer), answer);
     else receiveMail(frame.value, answer);

@@ -10,7 +10,8 @@ export interface Outlet {
   close(): void;
 }
 
-export function createOutlet(): Outlet {
+/** `changed`: what the end before had said holds no more. */
+export function createOutlet(changed: () => void = () => {}): Outlet {
   let current: LinkPort | undefined;
   return {
     get isOpen() {
@@ -20,6 +21,7 @@ export function createOutlet(): Outlet {
     attach(port) {
       current?.close();
       current = port;
+      changed();
       port.onClose(() => {
         if (current === port) current = undefined;
       });
@@ -27,6 +29,7 @@ export function createOutlet(): Outlet {
     close() {
       current?.close();
       current = undefined;
+      changed();
     },
   };
 }

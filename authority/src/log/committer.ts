@@ -15,6 +15,8 @@ export interface CommitterDeps {
   readonly signer: SyncSigner;
   readonly clock: Clock;
   readonly log: Log;
+  /** Right before a commit is written: the worlds stand as they will after it. */
+  sealing?(taken: Pending): void;
   /** After the lock, before anybody who waits is told. */
   publish(committed: readonly Committed[]): void;
   /**
@@ -100,6 +102,7 @@ async function run(deps: CommitterDeps, state: State): Promise<void> {
 }
 
 async function flush(deps: CommitterDeps, state: State, taken: Pending): Promise<void> {
+  deps.sealing?.(taken);
   const unsigned = [...taken.worlds.values()].map(sealCommit);
   const entries = unsigned.reduce((sum, { append }) => sum + append.entries.length, 0);
   const finish = unsigned.length > 0 ? state.times.start(entries) : () => {};

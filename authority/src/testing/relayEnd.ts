@@ -19,6 +19,8 @@ export interface Reply {
   readonly body: Cbor;
 }
 
+type DocFrame = Extract<ToRelay, { t: 'doc' | 'doc.reset' }>;
+
 export interface RelayEnd {
   /** In the order of their arrival. */
   readonly frames: readonly ToRelay[];
@@ -26,9 +28,16 @@ export interface RelayEnd {
   send(kind: 'intent' | 'create' | 'seen', mail: SignedMail, world?: Bytes, rtt?: number): Promise<Reply>;
   head(world: Bytes, key: Bytes): Promise<Reply>;
   get(world: Bytes, path: string): Promise<Reply>;
+  /** Somebody looks at the world's pictures, or nobody any more. */
+  watch(world: Bytes, watched: boolean): void;
   /** The tail's batches as a reader has them. */
   batches(world: Bytes): readonly TailBatch[];
   close(): void;
+}
+
+function keepDocument(docs: Map<string, Y.Doc>, { t, name, update }: DocFrame): void {
+  if (t === 'doc.reset') docs.delete(name);
+  Y.applyUpdate(docOf(docs, name), new Uint8Array(update));
 }
 
 /** `docs` lets a second link go on with what the relay has stored. */
@@ -44,9 +53,7 @@ export function createRelayEnd(port: LinkPort, docs = new Map<string, Y.Doc>()):
     if (frame.value.t === 'want') give(frame.value);
     if (frame.value.t === 'log')
       files.set(`${bytesToHex(frame.value.world)}/${frame.value.path}`, frame.value.bytes);
-    if (frame.value.t === 'doc.reset') docs.delete(frame.value.name);
-    if (frame.value.t === 'doc' || frame.value.t === 'doc.reset')
-      Y.applyUpdate(docOf(docs, frame.value.name), new Uint8Array(frame.value.update));
+    if (frame.value.t === 'doc' || frame.value.t === 'doc.reset') keepDocument(docs, frame.value);
     if (frame.value.t !== 'reply') return;
     waiting.get(frame.value.id)?.(frame.value);
     waiting.delete(frame.value.id);
@@ -79,6 +86,7 @@ export function createRelayEnd(port: LinkPort, docs = new Map<string, Y.Doc>()):
       })),
     head: (world, key) => ask((id) => ({ t: 'mail', id, kind: 'head', world, payload: key, via: 'relay' })),
     get: (world, path) => ask((id) => ({ t: 'get', id, world, path })),
+    watch: (world, watched) => port.send(encodeFrame({ t: 'watched', world, watched })),
     batches(world) {
       const doc = docOf(docs, `tail:${formatWorldId(world)}`);
       return doc
