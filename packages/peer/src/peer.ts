@@ -53,7 +53,8 @@ export interface Peer extends Asking {
   readonly url: string;
   directory(): Directory;
   room(room: RoomId, cap?: Cap): Room;
-  world(world: WorldId, cap?: Cap): Promise<Follower>;
+  /** `looksOn`: whoever only looks is shown what the authority signs at once, and compares it with the log. */
+  world(world: WorldId, cap?: Cap, how?: { readonly looksOn: boolean }): Promise<Follower>;
   /** The people of a room compare what they verify of a world, each by its own key. */
   gossip(room: Room, follower: Follower): Gossip;
   readLog(world: WorldId, path: string, cap?: Cap): Promise<Reply<Bytes>>;
@@ -91,7 +92,7 @@ export function createPeer(deps: PeerDeps): Peer {
       const document = open({ kind: 'room', room }, cap, session.token);
       return createRoom({ room: roomBytes(room), document, identity, clock });
     },
-    async world(id, cap) {
+    async world(id, cap, { looksOn } = { looksOn: false }) {
       void relays.learn();
       if (cap !== undefined) await storage.put('caps', bytesToHex(worldBytes(id)), cap);
       return followWorld({
@@ -101,6 +102,7 @@ export function createPeer(deps: PeerDeps): Peer {
         clock,
         gameFor: deps.gameFor ?? gameFor,
         openTail: () => open({ kind: 'tail', world: id }, cap),
+        ...(looksOn && { openView: () => open({ kind: 'view', world: id }, cap) }),
         readLog: async (path) => bytesOf(await readLog(id, path, cap)),
         heardAuthority: (key) => hear(worldBytes(id), key),
         secret: await worldSecret(storage, worldBytes(id), random),

@@ -5,6 +5,7 @@ import {
   type FaultProof,
   formatFaultProof,
   isCosignedBy,
+  leaveEntries,
   parseFaultProof,
   sha256,
   utf8ToBytes,
@@ -121,7 +122,8 @@ class RoomGossip implements Gossip {
   #tellFault(): void {
     const { charges } = this.#deps.follower.value;
     const found = charges.find(({ judgement }) => judgement.against === 'authority');
-    const text = found && formatFaultProof(found.proof);
+    // Whoever is in the room has the log.
+    const text = found && formatFaultProof(leaveEntries(found.proof));
     if (text && text.length <= MAX_FAULT_TEXT && this.#faults.get(this.#me) !== text)
       this.#faults.set(this.#me, text);
   }

@@ -9,7 +9,7 @@ import {
   utf8ToBytes,
 } from '@fairground/ledger';
 import { counter, type Driver, openDriver } from '@fairground/ledger/testing';
-import { encodeTailBatch, TAIL_ROOT } from '@fairground/protocol';
+import { encodeTailBatch, TAIL_ROOT, VIEW_ROOT } from '@fairground/protocol';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import type { DocumentStatus, OpenDocument } from '../document.ts';
@@ -73,10 +73,15 @@ export async function sign(driver: Driver<unknown>, size = driver.entries.length
 export function follow(
   driver: Driver<unknown>,
   log = new Map<string, Bytes>(),
-  { storage = createMemoryStorage(), guess }: { storage?: Storage; guess?: number } = {},
+  {
+    storage = createMemoryStorage(),
+    guess,
+    looksOn = false,
+  }: { storage?: Storage; guess?: number; looksOn?: boolean } = {},
 ) {
   const clock = createTestClock(driver.now);
   const tails: Tail[] = [];
+  const pictures = openTail();
   const outbox = createOutbox({
     storage,
     identity,
@@ -97,6 +102,7 @@ export function follow(
       tails.push(tail);
       return tail;
     },
+    ...(looksOn && { openView: () => pictures }),
     readLog: async (path) => log.get(path),
     secret: new Uint8Array(32),
     heardAuthority: () => {},
@@ -110,7 +116,9 @@ export function follow(
     if (!newest) throw new Error('a follower opens a tail at once');
     return newest;
   };
-  return { follower, clock, tail, tails, log };
+  const show = (picture: Bytes) =>
+    pictures.doc.getArray<Uint8Array>(VIEW_ROOT).push([new Uint8Array(picture)]);
+  return { follower, clock, tail, tails, log, pictures, show };
 }
 
 /** Ada joins and adds. */

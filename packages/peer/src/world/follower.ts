@@ -6,14 +6,16 @@ import type { OpenDocument } from '../document.ts';
 import type { OutboxRecord, Plan } from '../outbox/record.ts';
 import { Offering } from './bringBack.ts';
 import { catchUp } from './catchUp.ts';
+import { Drawings } from './drawings.ts';
 import type { Follower, FollowerDeps, FollowerState, Wish } from './followerState.ts';
-import { doChores, gameOf, headOf, settleOwn } from './ownIntents.ts';
+import { doChores, headOf, settleOwn } from './ownIntents.ts';
+import { Lookout } from './lookout.ts';
 import { type ClockOffset, createClockOffset } from './clockOffset.ts';
 import { type Batch, batchesFrom, joined } from './tail.ts';
-import { isOutdated, refusalOf, statusOf } from './standing.ts';
+import { nothingShown, shownState } from './shownState.ts';
+import { isOutdated } from './standing.ts';
 import { takeHome } from './takeHome.ts';
 import { Tribunal } from './tribunal.ts';
-import { witnessesOf } from './witnessesOf.ts';
 import { createVerifiedLog, type LogFault, type VerifiedLog } from './verifiedLog.ts';
 
 /** How often a tail that does not verify is opened anew before the tiles are asked. */
@@ -49,6 +51,7 @@ class WorldFollower implements Follower {
   #cancelRetry = () => {};
   readonly tribunal: Tribunal;
   readonly #offering: Offering;
+  readonly #lookout: Lookout | undefined;
   readonly #stopWatching: () => void;
 
   constructor(deps: FollowerDeps) {
@@ -56,7 +59,9 @@ class WorldFollower implements Follower {
     this.world = deps.world;
     this.secret = deps.secret;
     this.mine = deps.outbox.records(deps.world);
-    this.#log = createVerifiedLog(deps.world, deps.gameFor);
+    const { openView: open } = deps;
+    const drawings = open && new Drawings();
+    this.#log = createVerifiedLog(deps.world, deps.gameFor, drawings);
     this.#offset = createClockOffset();
     this.tribunal = new Tribunal({
       ...{ log: this.#log, readLog: deps.readLog, keeper: deps.keeper },
@@ -65,16 +70,10 @@ class WorldFollower implements Follower {
       relays: () => deps.relays(),
       changed: () => this.#publish(),
     });
-    this.#live = createLive<FollowerState>({
-      status: 'loading',
-      charges: [],
-      isDoubted: false,
-      size: 0,
-      verified: { level: 'signed', to: 0 },
-      view: undefined,
-      clockOffset: 0,
-    });
+    this.#live = createLive(nothingShown);
     this.#offering = new Offering(deps);
+    const looking = { log: this.#log, tribunal: this.tribunal, changed: () => this.#publish() };
+    this.#lookout = drawings && new Lookout({ ...looking, drawings, open });
     this.#stopWatching = this.mine.subscribe(() => this.tribunal.grown());
     this.#restored = this.#restore();
     void this.#guessOffset();
@@ -107,6 +106,7 @@ class WorldFollower implements Follower {
 
   reconnect(): void {
     this.#tail?.reconnect();
+    this.#lookout?.reconnect();
   }
 
   close(): void {
@@ -114,11 +114,12 @@ class WorldFollower implements Follower {
     this.#cancelRetry();
     this.#stopWatching();
     this.#offering.end();
+    this.#lookout?.close();
     this.#tail?.close();
     void this.#deps.keeper.close();
   }
 
-  /** Shows what this device has verified before; whoever changed it meanwhile is not believed. Nor is an accusation that was kept. */
+  /** Shows what this device has verified before; whoever changed it meanwhile is not believed, nor is an accusation that was kept. */
   async #restore(): Promise<void> {
     const kept = await this.#deps.keeper.load();
     if (kept && !this.#closed && (await this.#extend(kept, () => {}))) this.#publish();
@@ -146,13 +147,16 @@ class WorldFollower implements Follower {
         void this.#guessOffset();
         this.#pump();
       }
-      const refused = status === 'refused' ? tail.refusedWith : undefined;
-      // The document was made anew, or is an older copy of what we hold: that is worth nothing, what we verified stays.
-      if (status === 'refused' && isOutdated(tail)) this.#dropTail();
-      // A world that we hold is there, though a relay that was set up anew has not heard of it yet.
-      if (refused === 'document_unknown' && this.#log.opened) this.#dropTail(UNKNOWN_RETRY_MS);
+      if (status === 'refused') this.#refused(tail);
       this.#publish();
     });
+  }
+
+  #refused(tail: OpenDocument): void {
+    // The document was made anew, or is an older copy of what we hold: that is worth nothing, what we verified stays.
+    if (isOutdated(tail)) this.#dropTail();
+    // A world that we hold is there, though a relay that was set up anew has not heard of it yet.
+    if (tail.refusedWith === 'document_unknown' && this.#log.opened) this.#dropTail(UNKNOWN_RETRY_MS);
   }
 
   #dropTail(ms = RETRY_MS): void {
@@ -162,20 +166,13 @@ class WorldFollower implements Follower {
   }
 
   #publish(): void {
-    const { opened, entries } = this.#log;
-    const fault = this.tribunal.fault ?? this.#fault;
-    this.#live.set({
-      status: statusOf(this.#isCondemned(), opened, this.#tail?.status.value),
-      size: entries.length,
-      verified: { level: this.#log.level, to: entries.length },
-      view: gameOf(this.#log)?.view(opened?.replayed.state, { key: this.#deps.identity.key }),
-      clockOffset: this.#offset.ms,
-      charges: this.tribunal.charges,
-      isDoubted: this.tribunal.isDoubted,
-      ...(opened && { game: opened.genesis.game, witnesses: witnessesOf(opened.genesis) }),
-      ...(fault && { fault }),
-      ...refusalOf(this.#tail),
-    });
+    this.#live.set(
+      shownState({
+        ...{ log: this.#log, tribunal: this.tribunal, lookout: this.#lookout, tail: this.#tail },
+        ...{ fault: this.#fault, isCondemned: this.#isCondemned(), clockOffset: this.#offset.ms },
+        key: this.#deps.identity.key,
+      }),
+    );
   }
 
   /** Takes what the tail holds; one pass at a time, again when something came meanwhile. */
@@ -251,6 +248,7 @@ class WorldFollower implements Follower {
     }
     this.#badTails = 0;
     this.tribunal.grown(extended.steps);
+    this.#lookout?.grown();
     const { opened } = this.#log;
     if (opened) this.#deps.heardAuthority(opened.replayed.authorityKey);
     await settleOwn(this.#deps, extended.steps);

@@ -21,12 +21,14 @@ export interface FollowerState {
   /** Entries verified. */
   readonly size: number;
   readonly verified: { readonly level: VerifiedLevel; readonly to: number };
+  /** For whoever looks on: what size the newest signed picture stands for, and that what of it could be compared was no lie. */
+  readonly pictured?: number;
   readonly fault?: LogFault;
   /** What is proved, against the authority or whoever carried our words: each can be taken away as a file. */
   readonly charges: readonly Charge[];
   /** The authority has signed a head that is not of this history, and nobody has shown how: this convicts nobody. */
   readonly isDoubted: boolean;
-  /** `game.view` for this device's key; undefined until the genesis is in. */
+  /** `game.view` for this device's key; before the genesis is in what the authority has signed for lookers-on, if that is at hand. */
   readonly view: unknown;
   readonly game?: string;
   /** Once the genesis is in. */
@@ -45,6 +47,8 @@ export interface FollowerDeps {
   readonly gameFor: GameLookup;
   /** Opens the tail document anew. */
   openTail(): OpenDocument;
+  /** Opens the document of signed pictures, for whoever looks on; absent for whoever plays. */
+  readonly openView?: () => OpenDocument;
   readonly readLog: ReadLog;
   /** This device's 32 secret bytes of this world. */
   readonly secret: Bytes;

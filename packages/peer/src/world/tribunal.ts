@@ -3,6 +3,7 @@ import {
   accuseOfDrop,
   type Bytes,
   bytesToHex,
+  bringEntries,
   clockAllowance,
   emptyFrontier,
   equalBytes,
@@ -18,11 +19,12 @@ import {
   makeStateFaultProof,
   parseSeen,
   type Stepped,
+  utf8ToBytes,
 } from '@fairground/ledger';
 import type * as Y from 'yjs';
 import { isSettled, type OutboxRecord } from '../outbox/record.ts';
 import type { ReadLog } from './catchUp.ts';
-import { type Charge, createCourt } from './court.ts';
+import { type Charge, createCourt, headIn } from './court.ts';
 import type { LogKeeper } from './logKeeper.ts';
 import { type Batch, newestNote } from './tail.ts';
 import type { Failed, LogFault, VerifiedLog } from './verifiedLog.ts';
@@ -43,6 +45,7 @@ export interface TribunalDeps {
 
 /** Heads of longer logs that are kept until ours is as long; of each that showed one the newest. */
 const MOST_AHEAD = 32;
+const MOST_WAITING = 8;
 
 export class Tribunal {
   readonly #deps: TribunalDeps;
@@ -50,8 +53,10 @@ export class Tribunal {
   readonly #ahead = new Map<string, Bytes>();
   /** Those that were ahead when we last looked. */
   #pursued: ReadonlyMap<string, Bytes> = new Map();
-  /** Receipts that were found kept, and sightings that were tried; by id of the record and hash of the intent. */
+  /** Receipts that were found kept, sightings and views that were tried. */
   readonly #settled = new Set<string>();
+  /** Proofs about entries that we do not have yet. */
+  readonly #waiting: FaultProof[] = [];
   /** Lots that the log has opened: a sighting may come later than that. */
   readonly #opened = new Set<number>();
   #checking: Promise<void> = Promise.resolve();
@@ -163,6 +168,7 @@ export class Tribunal {
       this.#ahead.delete(from);
       await this.hear(note, from);
     }
+    for (const proof of this.#waiting.splice(0)) await this.#take(proof);
     for (const record of this.#deps.mine()) {
       await this.#checkReceipt(record);
       await this.#checkSighting(record);
@@ -203,10 +209,24 @@ export class Tribunal {
 
   async #take(proof: FaultProof): Promise<boolean> {
     const { log, relays } = this.#deps;
-    if (!log.opened) return false;
-    const judgement = await judgeFault(proof, [log.opened.game], relays());
+    if (!log.opened || this.#mustWait(proof)) return false;
+    const judgement = await judgeFault(proof, [log.opened.game], relays(), log.entries);
     if (judgement.verdict !== 'convicts' || !isAbout(judgement, proof, log)) return false;
-    this.#charge({ judgement, proof });
+    this.#charge({ judgement, proof: bringEntries(proof, log.entries) });
+    return true;
+  }
+
+  /** One that leaves the entries to us is judged when we have them, and once. */
+  #mustWait(proof: FaultProof): boolean {
+    if (proof.kind !== 'view' || proof.entries) return false;
+    const name = `view ${proof.view.bytes}`;
+    if (this.#settled.has(name)) return true;
+    const size = headIn(utf8ToBytes(proof.checkpoint))?.size ?? 0;
+    if (size <= this.#deps.log.entries.length) {
+      this.#settled.add(name);
+      return false;
+    }
+    if (this.#waiting.length < MOST_WAITING) this.#waiting.push(proof);
     return true;
   }
 

@@ -25,6 +25,7 @@ import {
   type World,
   worldIdOf,
 } from '@fairground/ledger';
+import type { Drawings } from './drawings.ts';
 import type { Batch } from './tail.ts';
 
 /** `transport`: the bytes on the way were bad, ask elsewhere. `authority`: it signed what cannot be. `unknown`: we do not have these rules. */
@@ -69,8 +70,9 @@ export interface VerifiedLog {
   extend(batch: Batch): Promise<Extended>;
 }
 
-export function createVerifiedLog(world: Bytes, gameFor: GameLookup): VerifiedLog {
-  return new Log(world, gameFor);
+/** `drawings`: of whoever compares what it is shown with what it would draw itself. */
+export function createVerifiedLog(world: Bytes, gameFor: GameLookup, drawings?: Drawings): VerifiedLog {
+  return new Log(world, gameFor, drawings);
 }
 
 class Log implements VerifiedLog {
@@ -78,6 +80,7 @@ class Log implements VerifiedLog {
   readonly entries: Bytes[] = [];
   readonly lotKeys = new Map<number, Bytes>();
   readonly #gameFor: GameLookup;
+  readonly #drawings: Drawings | undefined;
   #frontier: Frontier = emptyFrontier();
   #checkpoint: Bytes | undefined;
   #hashes: HashTree | undefined;
@@ -85,9 +88,10 @@ class Log implements VerifiedLog {
   /** Kept from the genesis on: what is opened late was bound early. */
   #audit: Audit | undefined;
 
-  constructor(world: Bytes, gameFor: GameLookup) {
+  constructor(world: Bytes, gameFor: GameLookup, drawings: Drawings | undefined) {
     this.world = world;
     this.#gameFor = gameFor;
+    this.#drawings = drawings;
   }
 
   get checkpoint(): Bytes | undefined {
@@ -175,6 +179,7 @@ class Log implements VerifiedLog {
       const stepped = step(game, replayed, entry, { trustIntentSignatures: true });
       if (!stepped.ok) return fail('authority', stepped.code, first + steps.length, stepped.message);
       steps.push(stepped.value);
+      this.#drawings?.passed(game, replayed, steps.length === entries.length);
     }
     return { ok: true, steps };
   }
