@@ -7,6 +7,7 @@ import { mkdir } from 'node:fs/promises';
 import {
   bytesToBase32,
   decodeEntry,
+  drawView,
   formatFaultProof,
   formatWords,
   intentHash,
@@ -14,17 +15,23 @@ import {
   leafHash,
   logVkey,
   makeEquivocationProof,
+  makeViewFaultProof,
   merkleRoot,
   noIntent,
+  openWorld,
   publicKeyFromSeed,
   seedSigner,
+  sha256,
   signCheckpoint,
   signIntent,
   signReceipt,
   signSeen,
+  signView,
+  step,
   unwrap,
   zipSource,
 } from '@fairground/ledger';
+import { trivia } from '@fairground/rules';
 import { secretOf } from '@fairground/rules/testing';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
@@ -192,6 +199,39 @@ test('[C13] --proof says whom a proof of a fault convicts, and that a proof of n
   await writeFile(path, '{}');
   expect((await run(['verify', '--proof', path])).code).toBe(2);
   expect((await run(['verify'])).stderr).toMatch(/^fairground: Say what to verify/);
+});
+
+test('[C13] --proof with the log judges a wrong view that leaves the entries out; an honest view convicts nobody', async () => {
+  const signer = seedSigner(secretOf(seed, 'authority'));
+  const origin = `table.example/${bytesToBase32(evening.world)}`;
+  const size = evening.entries.length;
+  const root = merkleRoot(evening.entries.map(leafHash));
+  const checkpoint = await signCheckpoint(signer, { origin, size, root });
+  const world = unwrap(openWorld(trivia, evening.entries[0] ?? new Uint8Array()));
+  for (const entry of evening.entries.slice(1)) unwrap(step(trivia, world, entry));
+  const path = join(folder, 'view.json');
+  const write = async (hash: Uint8Array) => {
+    const view = await signView(signer, { world: evening.world, size, root, hash });
+    await writeFile(
+      path,
+      formatFaultProof(makeViewFaultProof(logVkey(origin, signer.key), { view, checkpoint })),
+    );
+  };
+
+  await write(new Uint8Array(32));
+  expect(await runJson(['verify', '--proof', path, '--json'])).toMatchObject({
+    code: 1,
+    json: { code: 'entries_missing' },
+  });
+  expect(await runJson(['verify', file, '--proof', path, '--json'])).toMatchObject({
+    code: 0,
+    json: { verdict: 'convicts', against: 'authority', code: 'view_mismatch', index: size - 1 },
+  });
+  await write(sha256(drawView(trivia, world.state)));
+  expect(await runJson(['verify', file, '--proof', path, '--json'])).toMatchObject({
+    code: 1,
+    json: { code: 'no_fault' },
+  });
 });
 
 test('[C80] --receipt proves a drop, or a delay, or says that what was promised is there', async () => {

@@ -35,7 +35,7 @@ export function addVerify(program: Command): void {
       '--known <file>',
       'a file of did:key or vkey lines, one an authority that you know (with --proof or --receipt: a relay)',
     )
-    .option('--proof <file>', 'instead of a log: judge a proof of a fault')
+    .option('--proof <file>', 'judge a proof of a fault; with the log, if the proof leaves its entries out')
     .option(
       '--receipt <file>',
       'with a log: is what this file was told (a receipt, a sighting) in it? If not, that is a proof',
@@ -51,7 +51,7 @@ export function addVerify(program: Command): void {
 }
 
 async function run(place: string | undefined, flags: VerifyFlags): Promise<void> {
-  if (flags.proof !== undefined) return runProof(flags.proof, flags);
+  if (flags.proof !== undefined) return runProof(flags.proof, place, flags);
   if (place !== undefined && flags.receipt !== undefined) return runReceipt(place, flags.receipt, flags);
   if (place !== undefined) return runLog(place, flags);
   const { CommandFailure } = await import('../failure.ts');
@@ -61,7 +61,11 @@ async function run(place: string | undefined, flags: VerifyFlags): Promise<void>
 }
 
 /** 0: it convicts. 1: it proves nothing. */
-async function runProof(file: string, { json, known }: VerifyFlags): Promise<void> {
+async function runProof(
+  file: string,
+  place: string | undefined,
+  { json, known }: VerifyFlags,
+): Promise<void> {
   const [{ games }, { judgeProof, describeJudgement }, { readKnownKeys }, { print, printJson }] =
     await Promise.all([
       import('@fairground/rules'),
@@ -70,7 +74,7 @@ async function runProof(file: string, { json, known }: VerifyFlags): Promise<voi
       import('../terminal/print.ts'),
     ]);
   const relays = known === undefined ? [] : await readKnownKeys(known);
-  const judgement = await judgeProof(file, games, relays);
+  const judgement = await judgeProof(file, { games, relays, place });
   if (json) printJson(judgement);
   else print(describeJudgement(judgement));
   process.exitCode = judgement.verdict === 'convicts' ? 0 : 1;

@@ -2,22 +2,29 @@ import {
   bytesToUtf8,
   createVkey,
   formatFaultProof,
-  type FaultProof,
-  judgeFault,
   makeEquivocationProof,
-  parseFaultProof,
   seedSigner,
   sha256,
   signCheckpoint,
   unwrap,
   utf8ToBytes,
 } from '@fairground/ledger';
-import { type FollowerState, type Joined } from '@fairground/peer';
 import { ROOM_FAULTS, type ToAuthority, type ToRelay } from '@fairground/protocol';
-import { type AnyRulesGame, ANSWER_SIZE, gameFor, games } from '@fairground/rules';
+import { ANSWER_SIZE } from '@fairground/rules';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { elsewhere, kindOf, namesIn, phaseOf, receipted, witnessKey } from './scene.fixture.ts';
-import { openStage, type Liar, type Person, type Stage } from './stage.fixture.ts';
+import {
+  changed,
+  chargeOf,
+  elsewhere,
+  isSize,
+  kindOf,
+  namesIn,
+  openTable,
+  phaseOf,
+  receipted,
+  witnessKey,
+} from './scene.fixture.ts';
+import { openStage, type Stage } from './stage.fixture.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 20_000 });
 
@@ -27,56 +34,13 @@ beforeEach(() => {
 });
 afterEach(() => stage.close());
 
-/** Through the file and back: what somebody says of it who was not there. */
-async function judged(proof: FaultProof, relays: readonly Uint8Array[] = []): Promise<string> {
-  const read = unwrap(parseFaultProof(formatFaultProof(proof)));
-  const judgement = await judgeFault(read, games, relays);
-  return judgement.verdict === 'convicts'
-    ? `${judgement.against}: ${judgement.code}`
-    : `unproven: ${judgement.code}`;
-}
-
-async function chargeOf({ charges }: FollowerState, relays: readonly Uint8Array[] = []): Promise<string> {
-  const [charge] = charges;
-  return charge ? judged(charge.proof, relays) : 'no charge';
-}
-
-const isSize = (size: number) => (state: FollowerState) => state.size === size;
-
-/** Ada opens a table of nim and sits down; she and the others look on. Entry 1 is her join. */
-async function openTable(liar: Liar, names: readonly string[]): Promise<[Joined, readonly Person[]]> {
-  const people = names.map((name) => stage.person(name, liar));
-  const [ada, ...others] = people;
-  if (!ada) throw new Error('somebody has to open the table');
-  const joined = unwrap(
-    await ada.peer.createWorld({ game: 'nim', config: { stones: 5, turnMs: 60_000 }, visibility: 'listed' }),
-  );
-  await ada.lookOn(joined);
-  await ada.join();
-  await ada.sees(isSize(2));
-  for (const other of others) {
-    await other.lookOn(joined);
-    await other.sees(isSize(2));
-  }
-  return [joined, people];
-}
-
 /** Nothing that is published gets out; answers to mail do. */
 const mute = (frame: ToRelay) => (frame.t === 'reply' ? frame : undefined);
-
-function changed(
-  name: string,
-  change: (game: AnyRulesGame) => Partial<AnyRulesGame>,
-): readonly AnyRulesGame[] {
-  const game = gameFor(name, 1);
-  if (!game) throw new Error(name);
-  return [{ ...game, ...change(game) }];
-}
 
 describe('an authority that lies is caught by ordinary clients', () => {
   it('[D60] when it forks its log: two who were shown different histories compare what they have', async () => {
     const liar = await stage.open();
-    const [joined, [ada, cleo]] = await openTable(liar, ['Ada', 'Cleo']);
+    const [joined, [ada, cleo]] = await openTable(stage, liar, ['Ada', 'Cleo']);
     const other = await liar.fork(liar.point());
     // Bob is in the same room; whatever is about the match comes from the fork.
     const bob = stage.person('Bob', liar, elsewhere(liar.url, other.url));
@@ -94,7 +58,7 @@ describe('an authority that lies is caught by ordinary clients', () => {
 
   it('[D61] when it drops an intent that it receipted: its sender finds another entry there, and tells the room', async () => {
     const liar = await stage.open();
-    const [, [ada, bob, cleo]] = await openTable(liar, ['Ada', 'Bob', 'Cleo']);
+    const [, [ada, bob, cleo]] = await openTable(stage, liar, ['Ada', 'Bob', 'Cleo']);
     const point = liar.point();
     liar.hand.toRelay = mute;
     await bob?.join();
@@ -111,7 +75,7 @@ describe('an authority that lies is caught by ordinary clients', () => {
 
   it('[D62] when it re-orders what it receipted', async () => {
     const liar = await stage.open();
-    const [, [, bob, cleo]] = await openTable(liar, ['Ada', 'Bob', 'Cleo']);
+    const [, [, bob, cleo]] = await openTable(stage, liar, ['Ada', 'Bob', 'Cleo']);
     const point = liar.point();
     liar.hand.toRelay = mute;
     await bob?.join();
@@ -165,7 +129,7 @@ describe('an authority that lies is caught by ordinary clients', () => {
           intent.body.kind === 'leave' ? { code: 'not_seated' } : check(state, intent),
       })),
     );
-    const [, [ada, bob]] = await openTable(liar, ['Ada', 'Bob']);
+    const [, [ada, bob]] = await openTable(stage, liar, ['Ada', 'Bob']);
     await ada?.follower.submit({ kind: 'leave' });
     for (const person of [ada, bob]) {
       const state = await person?.sees({ status: 'fault' });
@@ -203,7 +167,7 @@ describe('an authority that lies is caught by ordinary clients', () => {
     const liar = await stage.open(
       changed('nim', ({ encode }) => ({ encode: (state) => encode({ ...state, stones: state.stones + 1 }) })),
     );
-    const [joined, [ada, bob]] = await openTable(liar, ['Ada', 'Bob']);
+    const [joined, [ada, bob]] = await openTable(stage, liar, ['Ada', 'Bob']);
     // The next world of the room: the one before is closed, with its state.
     unwrap(
       (await ada?.peer.createWorld({
@@ -220,7 +184,7 @@ describe('an authority that lies is caught by ordinary clients', () => {
 
   it('[D67] when it rewrites the tail that everybody has read', async () => {
     const liar = await stage.open();
-    const [, [, bob, cleo, eve]] = await openTable(liar, ['Ada', 'Bob', 'Cleo', 'Eve']);
+    const [, [, bob, cleo, eve]] = await openTable(stage, liar, ['Ada', 'Bob', 'Cleo', 'Eve']);
     const point = liar.point();
     await bob?.join();
     for (const person of [bob, cleo, eve]) await person?.sees(({ size }) => size >= 3);
@@ -240,11 +204,11 @@ describe('an authority that lies is caught by ordinary clients', () => {
 describe('a peer that lies about an honest authority', () => {
   it('[D69] frames nobody: junk heads and junk proofs change nothing for the others', async () => {
     const honest = await stage.open();
-    const [joined, [ada, bob, mallory]] = await openTable(honest, ['Ada', 'Bob', 'Mallory']);
+    const [joined, [ada, bob, mallory]] = await openTable(stage, honest, ['Ada', 'Bob', 'Mallory']);
     if (!ada || !bob || !mallory) throw new Error('three people');
     mallory.gossip.stop();
     const own = await stage.open();
-    const [, [zoe]] = await openTable(own, ['Zoe']);
+    const [, [zoe]] = await openTable(stage, own, ['Zoe']);
     const { checkpoint, vkey } = ada.follower.log;
     const foreign = zoe?.follower.log.checkpoint;
     if (!checkpoint || !foreign || !vkey) throw new Error('both are open');

@@ -65,8 +65,8 @@ export interface Liar {
 export interface Person {
   readonly name: string;
   readonly peer: Peer;
-  /** Opens the world and the room, and compares with the others there. */
-  lookOn(joined: Joined): Promise<Follower>;
+  /** Opens the world and the room, and compares with the others there; with `pictures` those that the authority signs too. */
+  lookOn(joined: Joined, how?: 'pictures'): Promise<Follower>;
   join(): Promise<void>;
   readonly follower: Follower;
   readonly gossip: Gossip;
@@ -209,7 +209,7 @@ function connect(relay: Relay, hand: Hand, mail: ToAuthority[]) {
       ourRelayEnd.close();
     },
     handOver(frame: ToAuthority) {
-      ourEnd.send(encodeFrame({ ...frame, id: id++ }));
+      if (frame.t === 'mail') ourEnd.send(encodeFrame({ ...frame, id: id++ }));
     },
   };
 }
@@ -239,8 +239,8 @@ function createPerson(
     get room() {
       return here().room;
     },
-    async lookOn({ room: id, world, cap }) {
-      const follower = await peer.world(world, cap ?? undefined);
+    async lookOn({ room: id, world, cap }, how) {
+      const follower = await peer.world(world, cap ?? undefined, { looksOn: how === 'pictures' });
       const room = peer.room(id, cap ?? undefined);
       open = { follower, room, gossip: peer.gossip(room, follower) };
       await until(follower, ({ status }) => status === 'live', AbortSignal.timeout(PATIENCE_MS));

@@ -10,17 +10,23 @@ import {
 import { readFileAtMost } from '../boundedFile.ts';
 import { CommandFailure } from '../failure.ts';
 import { bold, dim, green, red, yellow } from '../terminal/print.ts';
+import { readLog } from './readLog.ts';
 
-export async function judgeProof(
-  file: string,
-  games: readonly AnyGame[],
-  relays: readonly Bytes[],
-): Promise<Judgement> {
+export interface Known {
+  readonly games: readonly AnyGame[];
+  /** Relays whose word counts. */
+  readonly relays: readonly Bytes[];
+  /** Where the log is, for a proof that does not bring its entries. */
+  readonly place?: string | undefined;
+}
+
+export async function judgeProof(file: string, { games, relays, place }: Known): Promise<Judgement> {
   const bytes = await readFileAtMost(file, maxFaultProofLength);
   if (!bytes) throw new CommandFailure(`${file} is no proof of a fault (proof_too_large).`);
   const proof = parseFaultProof(new TextDecoder().decode(bytes));
   if (!proof.ok) throw new CommandFailure(`${file} is no proof of a fault (${proof.code}).`);
-  return judgeFault(proof.value, games, relays);
+  const log = place === undefined ? undefined : (await readLog(place)).entries;
+  return judgeFault(proof.value, games, relays, log);
 }
 
 export function describeJudgement(judgement: Judgement): string {

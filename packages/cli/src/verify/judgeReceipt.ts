@@ -13,8 +13,7 @@ import {
   worldIdOf,
 } from '@fairground/ledger';
 import { CommandFailure } from '../failure.ts';
-import { readEntries, readMember } from '../replay/load.ts';
-import { openSource } from './source.ts';
+import { readLog } from './readLog.ts';
 
 export interface ReceiptWish {
   readonly games: readonly AnyGame[];
@@ -29,12 +28,7 @@ export async function judgeReceipt(place: string, file: string, wish: ReceiptWis
   if (text === undefined) throw new CommandFailure(`${file} cannot be read.`);
   const words = parseWords(text);
   if (!words.ok) throw new CommandFailure(`${file} holds no receipt or sighting (${words.code}).`);
-  const opened = await openSource(place);
-  if (!opened.ok) throw new CommandFailure(`${place} is damaged (${opened.code}).`);
-  const checkpoint = await readMember(opened.value, 'checkpoint');
-  const entries = await readEntries(opened.value, checkpoint).catch(() => {
-    throw new CommandFailure(`${place} cannot be read to its end. Run: fairground verify ${place}`);
-  });
+  const { entries, checkpoint } = await readLog(place);
   const [genesisBytes = new Uint8Array(0)] = entries;
   const genesis = parseGenesis(genesisBytes);
   if (!genesis.ok) throw new CommandFailure(`${place} does not begin with a genesis (${genesis.code}).`);
