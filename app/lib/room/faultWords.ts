@@ -16,6 +16,7 @@ export function faultWords({ code, index }: { readonly code: string; readonly in
     case 'delay':
       return { title: m.fault_delay(), text: m.fault_delay_text() };
     case 'view_mismatch':
+    case 'view_root':
       return { title: m.fault_view(), text: m.fault_view_text() };
     default:
       return { title: m.fault_title({ entry: index }), text: m.shield_words_fault() };
