@@ -7,6 +7,7 @@ import { addImport } from './commands/import.ts';
 import { addKeys } from './commands/keys.ts';
 import { addQuestions } from './commands/questions.ts';
 import { addReplay } from './commands/replay.ts';
+import { addResults } from './commands/results.ts';
 import { addServers } from './commands/servers.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addVerify } from './commands/verify.ts';
@@ -21,7 +22,17 @@ const program = new Command('fairground')
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 
 await addServers(program, process.argv.slice(2));
-for (const add of [addImport, addQuestions, addExport, addVerify, addReplay, addFsck, addSimulate, addKeys])
+for (const add of [
+  addImport,
+  addQuestions,
+  addExport,
+  addVerify,
+  addReplay,
+  addResults,
+  addFsck,
+  addSimulate,
+  addKeys,
+])
   add(program);
 
 try {

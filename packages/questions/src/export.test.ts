@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { exportQuestions } from './export.ts';
-import type { ExportFormat } from './export.ts';
+import type { ExportFormat } from './export/formats.ts';
 import { importQuestions } from './import/importQuestions.ts';
 import { starterQuestions } from './starter/starter.ts';
 import { aQuestion } from './testQuestion.ts';
@@ -46,10 +46,10 @@ test('[Q30] what is exported as JSONL comes in again as the same questions, with
 test('[Q31] CSV has a header, the right answer first, quotes as RFC 4180 says, and no formulas', () => {
   const [header, row] = written('csv', TRICKY).split('\r\n');
   expect(header).toBe(
-    'id,topic,kind,text,right,wrong1,wrong2,wrong3,wrong4,wrong5,explanation,source,licence,quality',
+    'id,topic,kind,text,right,wrong1,wrong2,wrong3,wrong4,wrong5,explanation,source,licence,quality,language,unit,windowMs,points,image,alt,author,url',
   );
   expect(row).toBe(
-    `${TRICKY.id},geography,choice,"Is ""a, b"" = {c~d}: #1?",-5,'=SUM(A1),a:b,<b>&</b>,,,So: {yes},Test,CC0-1.0,500`,
+    `${TRICKY.id},geography,choice,"Is ""a, b"" = {c~d}: #1?",-5,'=SUM(A1),a:b,<b>&</b>,,,So: {yes},Test,CC0-1.0,500,en,,,,,,,`,
   );
 });
 

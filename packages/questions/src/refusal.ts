@@ -7,6 +7,12 @@ export const REFUSALS = {
   file_too_large: 'The file is larger than 32 MiB.',
   no_questions: 'The file holds no question in a format that is known.',
   invalid_json: 'This is not valid JSON.',
+  no_columns:
+    'The first line must name a column "text" and a column "right", or "correct" and "answer1", "answer2" ….',
+  unclosed: 'A quotation mark or a brace is opened and not closed.',
+  unplayable_kind: 'No kind of question that is known can say this.',
+  partly_right: 'An answer is right in part, and a question knows only right and wrong.',
+  picture_missing: 'The question shows a picture that the file does not hold.',
   stray_line: 'The line is neither a question, nor its right answer, nor a lettered answer.',
   no_right_answer: 'No answer is named as the right one.',
   several_right_answers: 'More than one answer is named as the right one.',

@@ -17,14 +17,27 @@ export const TOPICS = {
   world: 'World',
 } as const;
 
-/** Category files of OpenTriviaQA whose slug is not already one of ours. */
+/** Categories of OpenTriviaQA and the Open Trivia DB whose slug is not already one of ours. */
 const CATEGORIES: Readonly<Record<string, string>> = {
   animals: 'nature',
+  'board-games': 'games',
+  books: 'words',
+  'cartoon-animations': 'pop',
   celebrities: 'pop',
+  comics: 'pop',
+  computers: 'science',
   entertainment: 'pop',
+  film: 'movies',
   'for-kids': 'kids',
+  gadgets: 'science',
+  'general-knowledge': 'general',
+  'japanese-anime-manga': 'pop',
   literature: 'words',
+  mathematics: 'science',
+  'musicals-theatres': 'music',
   people: 'pop',
+  'pop-culture': 'pop',
+  'science-nature': 'science',
   'science-technology': 'science',
   television: 'pop',
   'video-games': 'games',
@@ -38,7 +51,12 @@ export function topicLabel(topic: string): string {
 
 /** `…/Science-Technology.txt` → `science`; an unknown name becomes a slug of itself, nothing usable `general`. */
 export function topicOfFile(name: string): string {
-  const slug = slugOf((name.split(/[\\/]/u).at(-1) ?? '').replace(/\.[a-z0-9]{1,6}$/iu, ''));
+  return topicOfLabel((name.split(/[\\/]/u).at(-1) ?? '').replace(/\.[a-z0-9]{1,6}$/iu, ''));
+}
+
+/** A category as others name it: `Entertainment: Video Games` → `games`, `Brit pop` → `brit-pop`. */
+export function topicOfLabel(label: string): string {
+  const slug = slugOf(label.replace(/^[^:]+:(?=.)/u, ''));
   return Object.hasOwn(CATEGORIES, slug) ? (CATEGORIES[slug] ?? slug) : slug;
 }
 

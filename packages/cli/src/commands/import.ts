@@ -1,14 +1,34 @@
 /** `fairground import`: questions from files into the question bank. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import type { ImportFormat } from '@fairground/questions';
 import type { ImportFlags } from '../questions/importFiles.ts';
+
+const formats = [
+  'jsonl',
+  'csv',
+  'gift',
+  'aiken',
+  'opentdb',
+  'opentriviaqa',
+] as const satisfies readonly ImportFormat[];
 
 export function addImport(program: Command): void {
   program
     .command('import')
     .description('Add questions to the question bank; also while the server runs.')
-    .argument('<files...>', 'files or folders: OpenTriviaQA text, or JSON in the form of "questions export"')
+    .argument(
+      '<files...>',
+      'files or folders: CSV, GIFT, Aiken, Open Trivia DB, OpenTriviaQA, or JSON as "questions export" writes it',
+    )
+    .addOption(
+      new Option('--format <format>', 'the form of all of them (default: what each file says)').choices(
+        formats,
+      ),
+    )
     .option('--topic <slug>', "topic of all of them (default: what the question says, else the file's name)")
     .option('--language <tag>', 'language of questions that do not name theirs', 'en')
+    .option('--source <name>', 'whom questions are from that do not name theirs')
+    .option('--licence <licence>', 'the licence of that source, as in CC-BY-4.0', 'unknown')
     .option('--json', 'print { imported, merged, refused, ms } as JSON')
     .addHelpText(
       'after',

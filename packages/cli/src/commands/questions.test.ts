@@ -70,6 +70,49 @@ describe('[C30] import --json', () => {
   });
 });
 
+test('[C36] import takes every format, by what the file says or by what it is told, and names a source for all', async () => {
+  const gift = await write(
+    'rivers',
+    'Which river flows through Cairo? {=Nile ~Rhine}\n\nMatch. {=a -> b =c -> d}\n',
+  );
+  const csv = await write(
+    'more.csv',
+    'Question;Answer;Wrong 1\nWhich river flows through Vienna?;Danube;Po\n',
+  );
+  const read = await runJson(
+    ['import', gift, csv, '--source', 'Our club', '--licence', 'CC0-1.0', '--json'],
+    env,
+  );
+  expect(read).toMatchObject({
+    code: 0,
+    json: { imported: 2, refused: [{ file: gift, line: 3, code: 'unplayable_kind' }] },
+  });
+  const { json } = await runJson(['questions', 'list', '--json'], env);
+  expect((json as { sources: unknown[] }).sources).toContainEqual({
+    name: 'Our club',
+    licence: 'CC0-1.0',
+    count: 2,
+  });
+  expect((await run(['import', gift, '--format', 'aiken'], env)).code).toBe(1);
+  expect((await run(['import', gift, '--format', 'paper'], env)).code).toBe(2);
+});
+
+test('[C37] an export names on stderr what its format cannot say, and writes the rest', async () => {
+  const poll = '{"text": "Tea or coffee?", "kind": "poll", "topic": "rare", "answers": ["Tea", "Coffee"]}\n';
+  const choice =
+    '{"text": "Which is brewed?", "topic": "rare", "answers": ["Tea", "Milk"], "correct": [0], "points": 5}\n';
+  await run(['import', await write('rare.jsonl', poll, choice)], env);
+  const { code, stdout, stderr } = await run(
+    ['questions', 'export', '--topic', 'rare', '--format', 'gift'],
+    env,
+  );
+  expect(code).toBe(0);
+  expect(stdout).toContain('Which is brewed?');
+  expect(stdout).not.toContain('Tea or coffee?');
+  expect(stderr).toContain('gift cannot say 1 question of kind poll');
+  expect(stderr).toContain('gift does not carry the points of 1 question');
+});
+
 test('[C31] a contradiction with the bank is refused where it stands', async () => {
   const block = (right: string) => openTriviaQa('Which river flows through Cairo?', right, 'Nile', 'Amazon');
   await run(['import', await write('good', block('Nile'))], env);
@@ -94,20 +137,18 @@ describe('[C33] questions list and export', () => {
     expect((await run(['questions', 'list', '--topic', 'rivers'], env)).stdout).toContain('Which river?');
   });
 
-  test.each(['csv', 'gift', 'opentdb', 'jsonl'])('one topic as %s', async (format) => {
-    await run(
-      [
-        'import',
-        await write('a', openTriviaQa('Which river?', 'Nile', 'Nile', 'Amazon')),
-        '--topic',
-        'rivers',
-      ],
-      env,
-    );
-    const { code, stdout } = await run(['questions', 'export', '--topic', 'rivers', '--format', format], env);
-    expect(code).toBe(0);
-    expect(stdout).toContain('Which river?');
-    expect(stdout.match(/Which|What|Who/g)).toHaveLength(1);
+  test('one topic in every format', async () => {
+    const block = openTriviaQa('Which river?', 'Nile', 'Nile', 'Amazon');
+    await run(['import', await write('a', block), '--topic', 'rivers'], env);
+    for (const format of ['csv', 'gift', 'aiken', 'opentdb', 'opentriviaqa', 'jsonl']) {
+      const { code, stdout } = await run(
+        ['questions', 'export', '--topic', 'rivers', '--format', format],
+        env,
+      );
+      expect({ format, code }).toEqual({ format, code: 0 });
+      expect(stdout).toContain('Which river?');
+      expect(stdout.match(/Which|What|Who/g)).toHaveLength(1);
+    }
   });
 
   test('without a data folder they say what to do and make none', async () => {

@@ -2,7 +2,14 @@
 import { type Command, Option } from 'commander';
 import type { ExportFormat } from '@fairground/questions';
 
-const formats = ['jsonl', 'csv', 'gift', 'opentdb'] as const satisfies readonly ExportFormat[];
+const formats = [
+  'jsonl',
+  'csv',
+  'gift',
+  'aiken',
+  'opentdb',
+  'opentriviaqa',
+] as const satisfies readonly ExportFormat[];
 
 interface ListFlags {
   readonly topic?: string;
@@ -29,7 +36,7 @@ export function addQuestions(program: Command): void {
     });
   questions
     .command('export')
-    .description('Write the questions to stdout.')
+    .description('Write the questions to stdout; what the format cannot say is named on stderr.')
     .option('--topic <slug>', 'only this topic (default: all)')
     .addOption(new Option('--format <format>', 'the form').choices(formats).default('jsonl'))
     .action(async ({ topic, format }: ExportFlags) => {

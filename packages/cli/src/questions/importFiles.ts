@@ -3,6 +3,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type ImportFile,
+  type ImportFormat,
+  type ImportOptions,
   type ImportResult,
   importInSteps,
   Language,
@@ -10,6 +12,7 @@ import {
   type QuestionId,
   REFUSALS,
   type Refused,
+  Source,
   Topic,
 } from '@fairground/questions';
 import { readFileAtMost } from '../boundedFile.ts';
@@ -21,6 +24,9 @@ import { withBank } from './withBank.ts';
 export interface ImportFlags {
   readonly topic?: string;
   readonly language: string;
+  readonly format?: ImportFormat;
+  readonly source?: string;
+  readonly licence: string;
   readonly json?: true;
 }
 
@@ -55,7 +61,9 @@ export async function importFiles(paths: readonly string[], flags: ImportFlags):
   if (result.imported + result.merged === 0) process.exitCode = 1;
 }
 
-function checkFlags({ topic, language }: ImportFlags): void {
+function checkFlags({ topic, language, source, licence }: ImportFlags): void {
+  if (source !== undefined && !Source.safeParse({ name: source, licence }).success)
+    throw new CommandFailure('A source and its licence have 1 to 120 characters each.');
   if (topic !== undefined && !Topic.safeParse(topic).success)
     throw new CommandFailure(
       `"${topic}" is no topic: use small letters, digits and hyphens, as in "brit-pop".`,
@@ -94,15 +102,9 @@ async function readFiles(names: readonly string[]): Promise<readonly ImportFile[
   return files;
 }
 
-async function readQuestions(
-  files: readonly ImportFile[],
-  { topic, language, json }: ImportFlags,
-): Promise<ImportResult> {
-  const progress = createProgress(!json);
-  const steps = importInSteps(files, {
-    language: Language.parse(language),
-    ...(topic !== undefined && { topic: Topic.parse(topic) }),
-  });
+async function readQuestions(files: readonly ImportFile[], flags: ImportFlags): Promise<ImportResult> {
+  const progress = createProgress(!flags.json);
+  const steps = importInSteps(files, optionsOf(flags));
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done === true) {
       progress.end();
@@ -111,6 +113,15 @@ async function readQuestions(
     const { done, total, file } = step.value;
     progress.show(`reading ${file}: ${Math.floor((100 * done) / Math.max(1, total))} %`);
   }
+}
+
+function optionsOf({ topic, language, format, source, licence }: ImportFlags): ImportOptions {
+  return {
+    language: Language.parse(language),
+    ...(format !== undefined && { format }),
+    ...(topic !== undefined && { topic: Topic.parse(topic) }),
+    ...(source !== undefined && { source: { name: source, licence } }),
+  };
 }
 
 async function addToBank({ questions, places }: ImportResult) {

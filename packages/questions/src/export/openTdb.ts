@@ -8,6 +8,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&#039;',
+  // A word with these could be taken for one that is percent-encoded.
+  '%': '&#37;',
+  '+': '&#43;',
 };
 
 export function* openTdb(questions: Iterable<Question>): Generator<string> {
@@ -32,5 +35,5 @@ function result({ topic, kind, text, answers, correct }: Question) {
 }
 
 function encode(text: string): string {
-  return text.replace(/[&<>"']/gu, (char) => ENTITIES[char] ?? char);
+  return text.replace(/[&<>"'%+]/gu, (char) => ENTITIES[char] ?? char);
 }

@@ -20,6 +20,18 @@ export interface Found {
 /** What a file does not say itself. */
 export interface Defaults {
   readonly topic: string;
+  /** The caller named the topic: it is the one of all questions. */
+  readonly isTopicGiven: boolean;
   readonly language: string;
   readonly source: Source;
+  /** The caller named it: a format has another one of its own otherwise. */
+  readonly isSourceGiven: boolean;
+}
+
+/** Of questions whose file does not say it and has no source of its own. */
+export const UNKNOWN: Source = { name: 'unknown', licence: 'unknown' };
+
+/** `own` is what the question says of its topic, if anything. */
+export function topicFor({ topic, isTopicGiven }: Defaults, own: string | undefined): string {
+  return isTopicGiven || own === undefined ? topic : own;
 }

@@ -7,16 +7,20 @@ import { REFUSALS, refuse } from '../refusal.ts';
 import type { RefusalCode, Refused } from '../refusal.ts';
 import { topicOfFile } from '../topics.ts';
 import type { Err } from '@fairground/ledger';
+import { detectFormat, readFormat, toUtf8 } from './formats.ts';
+import type { ImportFormat } from './formats.ts';
+import { UNKNOWN } from './found.ts';
 import type { Defaults, Found, ImportFile } from './found.ts';
-import { looksLikeJson, readJson } from './json.ts';
-import { looksLikeOpenTriviaQa, OPEN_TRIVIA_QA, readOpenTriviaQa } from './openTriviaQa.ts';
+import { OPEN_TRIVIA_QA } from './openTriviaQa.ts';
 
 export const MAX_FILE_BYTES = 32 * 1_024 * 1_024;
 /** Questions between two reports: under 10 ms of work, so a page that pauses at each stays smooth. */
 const STEP = 64;
 
 export interface ImportOptions {
-  /** For all files; else the file's name decides, unless the question itself says. */
+  /** Of all files; else each is known by what it says. */
+  readonly format?: ImportFormat;
+  /** Of all questions; else what the question says, else what the file's name does. */
   readonly topic?: string;
   readonly language?: string;
   /** For questions that do not name theirs. */
@@ -70,7 +74,9 @@ export function* importInSteps(
       if (taken === 'merged') merged++;
       else if (taken !== 'new') refused.push(refusedAt(file, found, taken));
       else if (question.ok) places.set(question.value.id, { file: file.name, line });
-      if (++count % STEP === 0) yield { file: file.name, done: before + found.done, total };
+      // A file that was recoded has other places than its own bytes.
+      const done = before + Math.min(found.done, file.bytes.length);
+      if (++count % STEP === 0) yield { file: file.name, done, total };
     }
     if (count === 0)
       refused.push({ file: file.name, line: 1, code: 'no_questions', reason: REFUSALS.no_questions });
@@ -90,23 +96,24 @@ function refusedAt({ name }: ImportFile, { line }: Found, { code, message }: Err
   return { file: name, line, code, reason: message ?? code };
 }
 
-function readFile({ name, bytes }: ImportFile, options: ImportOptions): Iterable<Found> {
-  if (bytes.length > MAX_FILE_BYTES) return refuseFile('file_too_large', bytes);
-  if (looksLikeJson(bytes))
-    return readJson(bytes, defaultsFor(name, options, { name: 'unknown', licence: 'unknown' }));
-  if (looksLikeOpenTriviaQa(bytes))
-    return readOpenTriviaQa(bytes, defaultsFor(name, options, OPEN_TRIVIA_QA));
-  return refuseFile('no_questions', bytes);
+function readFile({ name, bytes: raw }: ImportFile, options: ImportOptions): Iterable<Found> {
+  if (raw.length > MAX_FILE_BYTES) return refuseFile('file_too_large', raw);
+  const bytes = toUtf8(raw);
+  const format = options.format ?? detectFormat(name, bytes);
+  if (format === undefined) return refuseFile('no_questions', raw);
+  return readFormat(format, bytes, defaultsFor(name, options, format));
 }
 
 function refuseFile(code: RefusalCode, { length }: Uint8Array): readonly Found[] {
   return [{ line: 1, done: length, question: refuse(code) }];
 }
 
-function defaultsFor(name: string, options: ImportOptions, source: Source): Defaults {
+function defaultsFor(name: string, options: ImportOptions, format: ImportFormat): Defaults {
   return {
     topic: options.topic ?? topicOfFile(name),
+    isTopicGiven: options.topic !== undefined,
     language: options.language ?? 'en',
-    source: options.source ?? source,
+    source: options.source ?? (format === 'opentriviaqa' ? OPEN_TRIVIA_QA : UNKNOWN),
+    isSourceGiven: options.source !== undefined,
   };
 }

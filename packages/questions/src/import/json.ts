@@ -1,15 +1,17 @@
-/** Our own JSON: the objects that the export writes, as an array or one a line. */
+/** JSON: the objects that our export writes or the Open Trivia DB answers with, as an array, in `results`, or one a line. */
 import { z } from 'zod';
-import type { Result } from '@fairground/ledger';
+import type { Err, Result } from '@fairground/ledger';
 import { createQuestion } from '../createQuestion.ts';
 import { Kind } from '../kinds.ts';
 import { Language } from '../names.ts';
 import { Source } from '../question.ts';
 import type { Question } from '../question.ts';
-import { refuse } from '../refusal.ts';
+import { REFUSALS, refuse } from '../refusal.ts';
 import type { RefusalCode } from '../refusal.ts';
+import { topicFor } from './found.ts';
 import type { Defaults, Found } from './found.ts';
 import { jsonSlices } from './jsonSlices.ts';
+import { isOpenTdbResult, OPEN_TDB, openTdbQuestion } from './openTdb.ts';
 
 /** The `id` follows from the rest and is computed again: who mends a typo by hand need not know the hash. */
 const JsonQuestion = z.strictObject({
@@ -36,20 +38,30 @@ export function* readJson(bytes: Uint8Array, defaults: Defaults): Generator<Foun
   const text = decode(bytes);
   if (text === undefined)
     return yield { line: 1, done: bytes.length, question: refuse('invalid_json', 'It is not UTF-8.') };
+  let count = 0;
   for (const { line, end, json } of jsonSlices(text)) {
     const done = Math.floor((bytes.length * end) / text.length);
-    yield { line, done, question: readQuestion(json, defaults) };
+    yield { line, done, question: numbered(readQuestion(json, defaults), ++count) };
   }
 }
 
-export function looksLikeJson(bytes: Uint8Array): boolean {
-  return /^\ufeff?\s*[[{]/u.test(new TextDecoder().decode(bytes.subarray(0, 1_024)));
+/** A whole file may be one line: its questions are counted, too. */
+function numbered(read: Result<Question, RefusalCode>, count: number): Result<Question, RefusalCode> {
+  return read.ok ? read : refuse(read.code, `${detailOf(read)}Question ${count} of the file.`);
+}
+
+function detailOf({ code, message = '' }: Err<RefusalCode>): string {
+  const detail = message.slice(REFUSALS[code].length).trim();
+  return detail === '' ? '' : `${detail.replace(/[^.]$/u, '$&.')} `;
 }
 
 function readQuestion(json: string, defaults: Defaults): Result<Question, RefusalCode> {
-  const parsed = JsonQuestion.safeParse(parse(json));
+  const value = parse(json);
+  if (value === undefined) return refuse('invalid_json');
+  if (isOpenTdbResult(value))
+    return openTdbQuestion(value, defaults.isSourceGiven ? defaults : { ...defaults, source: OPEN_TDB });
+  const parsed = JsonQuestion.safeParse(value);
   if (parsed.success) return questionFrom(parsed.data, defaults);
-  if (parse(json) === undefined) return refuse('invalid_json');
   const issue = parsed.error.issues[0];
   return refuse('invalid_question', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
 }
@@ -61,7 +73,7 @@ function questionFrom(
   const { id: _, explanation, quality, ...rest } = found;
   return createQuestion({
     ...rest,
-    topic: rest.topic ?? defaults.topic,
+    topic: topicFor(defaults, rest.topic),
     language: rest.language ?? defaults.language,
     source: rest.source ?? defaults.source,
     ...(explanation === undefined ? {} : { explanation }),

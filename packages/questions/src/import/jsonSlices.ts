@@ -7,9 +7,13 @@ export interface JsonSlice {
   readonly json: string;
 }
 
+/** The answer of an API, an object with its questions in `results`, up to the bracket. */
+const RESULTS = /^\s*\{[^[\]]{0,1000}?"results"\s*:\s*(?=\[)/u;
+
 /** An array is cut by its brackets, one object over several lines is whole, anything else is cut by lines (JSONL). */
 export function jsonSlices(text: string): Iterable<JsonSlice> {
-  if (/^\s*\[/u.test(text)) return elementsOf(text);
+  const from = /^\s*\[/u.test(text) ? 0 : RESULTS.exec(text)?.[0].length;
+  if (from !== undefined) return elementsOf(text, from);
   return isJson(text) ? [{ line: 1, end: text.length, json: text }] : linesOf(text);
 }
 
@@ -21,13 +25,13 @@ function* linesOf(text: string): Generator<JsonSlice> {
   }
 }
 
-/** Elements of the outer array, found by counting brackets outside strings. What is left open at the end is one slice. */
-function* elementsOf(text: string): Generator<JsonSlice> {
-  let line = 1;
+/** Elements of the array at `from`, found by counting brackets outside strings. What is left open at the end is one slice. */
+function* elementsOf(text: string, from: number): Generator<JsonSlice> {
+  let line = text.slice(0, from).split(/\r\n|[\r\n]/u).length;
   let depth = 0;
   let start = -1;
   let startLine = 1;
-  for (let at = 0; at < text.length; at++) {
+  for (let at = from; at < text.length; at++) {
     const char = text.charAt(at);
     const ends = depth === 1 && (char === ',' || char === ']');
     if (ends && start >= 0) yield { line: startLine, end: at, json: text.slice(start, at) };
@@ -36,6 +40,7 @@ function* elementsOf(text: string): Generator<JsonSlice> {
     if (char === '"') at = endOfString(text, at);
     else if (char === '[' || char === '{') depth++;
     else if (char === ']' || char === '}') depth--;
+    else if (depth === 0 && from > 0) break;
     else if (char === '\n' || (char === '\r' && text[at + 1] !== '\n')) line++;
   }
   if (start >= 0) yield { line: startLine, end: text.length, json: text.slice(start) };

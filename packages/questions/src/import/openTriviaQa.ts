@@ -40,12 +40,6 @@ export function* readOpenTriviaQa(bytes: Uint8Array, defaults: Defaults): Genera
   if (block !== undefined) yield { line: block.line, done, question: finish(block, defaults) };
 }
 
-/** Looks at the first 64 KiB, where the first block of any real file begins. */
-export function looksLikeOpenTriviaQa(bytes: Uint8Array): boolean {
-  for (const { text } of linesOf(bytes.subarray(0, 65_536))) if (text.startsWith('#Q')) return true;
-  return false;
-}
-
 function extend(block: Block, { number, text }: Line): void {
   if (text.startsWith('^')) block.right.push(text.slice(1));
   else if (block.right.length === 0) block.text.push(text);
