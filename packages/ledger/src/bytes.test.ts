@@ -20,7 +20,7 @@ import {
   u64be,
 } from './bytes.ts';
 import { hex } from './formatsVectors.ts';
-import { bytesToHex, hexToBytes } from './hex.ts';
+import { bytesToHex, hexToBytes, toHex } from './hex.ts';
 import { err, ok, unwrap } from './result.ts';
 import { bytesToUtf8, decodeUtf8, encodeUtf8, utf8ToBytes } from './utf8.ts';
 
@@ -74,6 +74,15 @@ describe('text forms of bytes', () => {
 
   it.each(['a', 'mz', 'MY', 'm1', 'my======'])('[L1] base32 %j is refused', (text) => {
     expect(base32ToBytes(text)).toBeUndefined();
+  });
+
+  it('[L1] hex is the same where the engine has none of its own', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
+        expect(toHex(bytes)).toBe(bytesToHex(bytes));
+        expect(toHex(Buffer.from(bytes))).toBe(bytesToHex(Buffer.from(bytes)));
+      }),
+    );
   });
 
   it.each(['0', 'AB', 'zz', ' 00'])('[L1] hex %j is refused', (text) => {

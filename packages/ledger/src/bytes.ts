@@ -26,6 +26,11 @@ export function copyBytes(bytes: Bytes, start = 0, end = bytes.length): Uint8Arr
   return copy;
 }
 
+/** [start, end) as a plain Uint8Array over the same memory: for what is read at once or lives no shorter than the whole. */
+export function viewBytes(bytes: Bytes, start: number, end: number): Bytes {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start);
+}
+
 export function concatBytes(...parts: readonly Bytes[]): Uint8Array<ArrayBuffer> {
   let length = 0;
   for (const part of parts) length += part.length;

@@ -3,7 +3,7 @@
  * order and one spelling for their fields, so they are read as a template. Whatever does not fit it goes the long way, which also finds
  * the refusal; what fits it, the long way reads the same (the test compares them).
  */
-import { type Bytes, copyBytes, isBytes } from './bytes.ts';
+import { type Bytes, copyBytes, isBytes, viewBytes } from './bytes.ts';
 import { type Cbor, decodeCbor } from './cbor.ts';
 import type { IntentEntry } from './entry.ts';
 import type { IntentParts } from './intentParts.ts';
@@ -45,7 +45,7 @@ export function readIntentEntry(bytes: Bytes): IntentEntry | undefined {
   const rtt = take(cursor, entryKeys.rtt) ? takeUint(cursor) : null;
   const sig = take(cursor, entryKeys.sig) ? takeBytes(cursor, 64) : undefined;
   const via = take(cursor, entryKeys.via) ? takeCode(cursor) : undefined;
-  const intent = take(cursor, kindIntent) && take(cursor, entryKeys.bytes) ? takeBytes(cursor) : undefined;
+  const intent = take(cursor, kindIntent) && take(cursor, entryKeys.bytes) ? takeView(cursor) : undefined;
   const refused = take(cursor, entryKeys.refused) ? takeCode(cursor) : null;
   const isWhole =
     cursor.at === bytes.length && bytes[0] === 0xa5 + (rtt === null ? 0 : 1) + (refused === null ? 0 : 1);
@@ -122,13 +122,25 @@ function takeUint(cursor: Cursor): number | undefined {
   return takeCount(cursor, 0x00);
 }
 
-/** Of exactly this length, if one is given. */
-function takeBytes(cursor: Cursor, length?: number): Bytes | undefined {
+/** Most of the entry, and not copied. */
+function takeView(cursor: Cursor): Bytes | undefined {
+  const start = takeSpan(cursor);
+  return start === undefined ? undefined : viewBytes(cursor.bytes, start, cursor.at);
+}
+
+function takeBytes(cursor: Cursor, length: number): Bytes | undefined {
+  const start = takeSpan(cursor);
+  if (start === undefined || cursor.at - start !== length) return undefined;
+  return copyBytes(cursor.bytes, start, cursor.at);
+}
+
+/** Where a byte string begins; the cursor stands behind it. */
+function takeSpan(cursor: Cursor): number | undefined {
   const count = takeCount(cursor, 0x40);
-  if (count === undefined || (length !== undefined && count !== length)) return undefined;
+  if (count === undefined) return undefined;
   const start = cursor.at;
   cursor.at += count;
-  return cursor.at <= cursor.bytes.length ? copyBytes(cursor.bytes, start, cursor.at) : undefined;
+  return cursor.at <= cursor.bytes.length ? start : undefined;
 }
 
 /** A text that `isCode` would pass. */
