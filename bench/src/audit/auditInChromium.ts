@@ -41,29 +41,29 @@ export async function openAuditBrowser(large: string, small: string): Promise<Au
 }
 
 async function serve(files: Readonly<Record<string, Buffer>>): Promise<Server> {
-  const script = await bundled();
+  const scripts: Readonly<Record<string, string>> = {
+    '/page.js': await bundled(new URL('./inPage.ts', import.meta.url)),
+    '/aside.js': await bundled(new URL('./inPageAside.ts', import.meta.url)),
+  };
   const server = createServer((request, response) => {
-    const file = files[request.url ?? '/'];
-    if (file) return response.end(file);
-    if (request.url !== '/page.js') {
-      response.setHeader('content-type', 'text/html');
-      return response.end('<!doctype html><script type="module" src="/page.js"></script>');
-    }
-    response.setHeader('content-type', 'text/javascript');
-    return response.end(script);
+    const path = request.url ?? '/';
+    if (files[path]) return response.end(files[path]);
+    const script = scripts[path];
+    response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript');
+    return response.end(script ?? '<!doctype html><script type="module" src="/page.js"></script>');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }
 
-async function bundled(): Promise<string> {
+async function bundled({ pathname: entry }: URL): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'error',
     build: {
       write: false,
       target: 'esnext',
-      lib: { entry: new URL('./inPage.ts', import.meta.url).pathname, formats: ['es'] },
+      lib: { entry, formats: ['es'] },
     },
   });
   const [output] = [built].flat();

@@ -7,3 +7,4 @@ export { createSeed, type Seed } from './simulate/seeds.ts';
 export { nimBot } from './simulate/nimBot.ts';
 export { triviaBot, type TriviaParty } from './simulate/triviaBot.ts';
 export { openTemporaryHouse, type TemporaryHouse } from './server/temporaryHouse.ts';
+export { createAsideThread } from './verify/asideThread.ts';

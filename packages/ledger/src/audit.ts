@@ -79,9 +79,12 @@ export function auditEntry(
 
 export type SignatureFault = { readonly code: 'intent_signature' | 'seen_signature'; readonly index: number };
 
+/** So many are under way at once: a browser checks them on threads of its own, and each by itself would wait for its way there and back. */
+const atOnce = 64;
+
 /**
  * One signature for each chain and one for each sighting that came since the last call, in the order of the log; `progress` is awaited
- * before each.
+ * now and then.
  */
 export async function auditSignatures(
   { chains, sightings }: Audit,
@@ -90,13 +93,21 @@ export async function auditSignatures(
   const all = [...chains.values(), ...sightings].sort((a, b) => a.index - b.index);
   chains.clear();
   sightings.length = 0;
-  for (const [checked, { kind, index, key, message, sig }] of all.entries()) {
+  for (let checked = 0; checked < all.length; checked += atOnce) {
     await progress?.(checked, all.length);
-    if (!(await verifyEd25519(key, signedBytes(kind, message), sig))) {
-      return { checked, fault: { code: `${kind}_signature`, index } };
+    const some = all.slice(checked, checked + atOnce);
+    const verdicts = await Promise.all(some.map(isGood));
+    const bad = some[verdicts.indexOf(false)];
+    if (bad) {
+      const { kind, index } = bad;
+      return { checked: all.indexOf(bad), fault: { code: `${kind}_signature`, index } };
     }
   }
   return { checked: all.length };
+}
+
+function isGood({ kind, key, message, sig }: Signature): Promise<boolean> {
+  return verifyEd25519(key, signedBytes(kind, message), sig);
 }
 
 function noteIntent(

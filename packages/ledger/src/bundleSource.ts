@@ -13,6 +13,10 @@ export interface BundleSource {
   readonly names?: readonly string[];
   /** Members whose checksum is wrong, as far as they have been read: an accident if nothing else is found. */
   readonly damaged?: ReadonlySet<string>;
+  /** The ZIP itself, where there is one: another thread can be given it. */
+  readonly file?: Bytes;
+  /** `read` without a look at the checksum, for whoever knows that another looks at it. */
+  readUnsummed?(path: string): Promise<Bytes | undefined>;
   /** How a ZIP relates to the one that `writeBundle` makes of its members; says nothing about them. Absent where there is no ZIP. */
   packing?(): Packing;
 }
@@ -46,16 +50,18 @@ export function zipSource(bytes: Bytes, limits: ZipLimits = bundleLimits): Resul
   if (!archive.ok) return archive;
   const members = new Map(archive.value.map((entry) => [entry.name, entry]));
   const damaged = new Set<string>();
-  const read = (path: string): Bytes | undefined => {
+  const contentOf = (path: string, isSummed: boolean): Bytes | undefined => {
     const entry = members.get(path);
     const content = entry && inflate(entry);
-    if (content && crc32(content) !== entry.crc) damaged.add(path);
+    if (content && isSummed && crc32(content) !== entry.crc) damaged.add(path);
     return content;
   };
   return ok({
     names: [...members.keys()],
     damaged,
-    read: async (path) => read(path),
+    file: bytes,
+    read: async (path) => contentOf(path, true),
+    readUnsummed: async (path) => contentOf(path, false),
     packing: () => packingOf(bytes, archive.value),
   });
 }

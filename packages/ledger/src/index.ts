@@ -59,6 +59,7 @@ export * from './seen.ts';
 export * from './signedPair.ts';
 export * from './snapshot.ts';
 export * from './world.ts';
+export * from './aside.ts';
 export * from './audit.ts';
 export * from './bundle.ts';
 export * from './bundleSource.ts';

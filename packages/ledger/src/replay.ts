@@ -1,6 +1,6 @@
 /** The one stepper: what is admitted, followed and verified goes through here, so that a replay is what was live. */
 import { type Bytes, equalBytes } from './bytes.ts';
-import { type ChainRefusal, type Chained, chainIntent } from './chain.ts';
+import { type ChainOptions, type ChainRefusal, type Chained, chainIntent } from './chain.ts';
 import { assertClock, letTimePass } from './clock.ts';
 import { signedBytes, verifyEd25519Sync } from './ed25519.ts';
 import type { CloseEntry, IntentEntry, LogEntry, SeenEntry, StateEntry } from './entry.ts';
@@ -51,7 +51,7 @@ export interface Stepped<Body> {
   readonly keyHex?: string;
 }
 
-export interface StepOptions {
+export interface StepOptions extends ChainOptions {
   /** The caller has checked the signatures of intents and sightings, or will (one per chain is enough); by default each is checked here. */
   readonly trustIntentSignatures?: boolean;
 }
@@ -153,13 +153,13 @@ function stepIntent<Config, State, Body>(
   game: Replayable<Config, State, Body>,
   world: World<State>,
   entry: IntentEntry,
-  { trustIntentSignatures = false }: StepOptions,
+  options: StepOptions,
 ): Outcome<Body> {
-  const chained = chainIntent(game, world, entry);
+  const chained = chainIntent(game, world, entry, options);
   if (!chained.ok) return chained;
   const { intent, keyHex } = chained.value;
   if (
-    !trustIntentSignatures &&
+    options.trustIntentSignatures !== true &&
     !verifyEd25519Sync(intent.key, signedBytes('intent', entry.bytes), entry.sig)
   ) {
     return err('intent_signature');

@@ -1,5 +1,6 @@
 /** An authority that lies: every checkpoint here is truly signed, over entries that should never have been. */
 import { describe, expect, it } from 'vitest';
+import { checkAside } from './aside.ts';
 import { bundleMembers, writeBundle } from './bundle.ts';
 import { memorySource, zipSource } from './bundleSource.ts';
 import type { Bytes } from './bytes.ts';
@@ -10,6 +11,7 @@ import { sha256 } from './sha256.ts';
 import { type CounterState, buildWorld, counter, guessing, signEntries } from './testing/index.ts';
 import { type VerifyOptions, verify } from './verify.ts';
 import type { VerifyLevel } from './verifyReport.ts';
+import { writeZip } from './zipWrite.ts';
 
 const games = [counter];
 const honest = await buildWorld({ game: counter, config: { goal: 9 }, seed: 'lies', script: guessing });
@@ -26,13 +28,15 @@ async function told(
   const replaced = entries[index] && lie(entries[index]);
   const forged = honest.entries.map((bytes, i) => (i === index && replaced ? encodeEntry(replaced) : bytes));
   const checkpoint = await signEntries(honest.authority, honest.world.origin, forged);
-  const source = memorySource(
-    new Map(bundleMembers({ ...honest, entries: forged, checkpoint }).map((m) => [m.name, m.bytes])),
-  );
+  const members = bundleMembers({ ...honest, entries: forged, checkpoint });
+  const source = memorySource(new Map(members.map((m) => [m.name, m.bytes])));
+  const file = unwrap(zipSource(writeZip(members)));
   return {
     index,
     async codeAt(level) {
       const { failure } = await verify(source, { games, level });
+      const besides = await verify(file, { games, level, aside: { from: 0, check: checkAside } });
+      expect(besides.failure).toEqual(failure);
       return failure && { code: failure.code, index: failure.index };
     },
   };

@@ -10,6 +10,7 @@ import {
   zipSource,
 } from '@fairground/ledger';
 import { games } from '@fairground/rules';
+import { createAside } from './aside.ts';
 import { createTape, type Tape } from './tape.ts';
 import type { FromWorker, Origin, ToWorker } from './talk.ts';
 
@@ -25,10 +26,12 @@ async function check(origin: Origin, anchors: readonly string[]): Promise<void> 
   tape = undefined;
   const source = sourceOf(origin);
   if (!source.ok) return say({ say: 'unreadable', code: source.code });
+  const aside = createAside();
   const report = await verify(source.value, {
     games,
     level: 'full',
     anchors,
+    ...(aside ? { aside } : {}),
     onProgress: ({ phase, done, total }) => say({ say: 'progress', phase, done, total }),
   });
   tape = report.valid ? await load(source.value, report) : undefined;

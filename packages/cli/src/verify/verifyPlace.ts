@@ -1,6 +1,7 @@
 /** Verifies what lies at a place and makes a report of it, also where there is nothing to open. */
 import { type AnyGame, type Bytes, verify, type VerifyLevel } from '@fairground/ledger';
 import { createProgress } from '../terminal/progress.ts';
+import { createAsideThread } from './asideThread.ts';
 import type { Report } from './describe.ts';
 import { openSource } from './source.ts';
 
@@ -30,6 +31,7 @@ export async function verifyPlace(
       level,
       anchors,
       knownKeys,
+      aside: createAsideThread(),
       onProgress: ({ phase, done, total }) => progress.show(`checking ${phase}: ${done} of ${total}`),
     });
   } finally {

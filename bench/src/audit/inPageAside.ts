@@ -1,0 +1,6 @@
+/** The page's second thread. */
+import { type Bytes, checkAside } from '@fairground/ledger';
+
+addEventListener('message', ({ data }: MessageEvent<Bytes>) => {
+  void checkAside(data).then((word) => postMessage(word));
+});
