@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium as playwright, expect } from '@playwright/test';
-import { starterQuestions } from '../packages/questions/src/index.ts';
+import { starterQuestions } from '../authority/src/starter/starter.ts';
 import { createPlayer, joinByCode, openHouse, party, type Player } from '../e2e/fixtures/index.ts';
 import { chromium } from './chromium.ts';
 

@@ -19,4 +19,5 @@ export { openMemoryStore } from './store/memoryStore.ts';
 export type * from './store/ports.ts';
 export { readLogs } from './store/readLogs.ts';
 export { openSqliteStore } from './store/sqliteStore.ts';
+export { starterQuestions } from './starter/starter.ts';
 export { type OpenedBank, openBankFile } from './supply/bankFile.ts';

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { starterQuestions } from '@fairground/questions';
+import { starterQuestions } from '../starter/starter.ts';
 import { type Bank, createBank } from '../bank/bank.ts';
 import { authorityFolder } from '../dataFolder.ts';
 

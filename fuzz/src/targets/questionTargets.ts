@@ -4,14 +4,20 @@ import {
   exportQuestions,
   type ImportFormat,
   importQuestions,
-  starterQuestions,
 } from '@fairground/questions';
 import { jsonInputs } from '../inputs/jsonInputs.ts';
 import { textInputs } from '../inputs/textInputs.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { claim, type Target } from '../target.ts';
 
-const some = [...starterQuestions()].slice(0, 3);
+const some = importQuestions([
+  {
+    name: 'some.gift',
+    bytes: new TextEncoder().encode(
+      'Which fruit is guacamole made of? {=Avocado ~Lime ~Mango####The word is Nahuatl.}\n\nBats are blind. {FALSE####All can see.}\n\nWhich is a number? {=7 ~G ~“a, b” ~\\=x}\n',
+    ),
+  },
+]).questions;
 const jsonl = [...exportQuestions(some, 'jsonl')].map((line) => JSON.parse(line) as unknown);
 const formats = ['csv', 'gift', 'opentdb', 'aiken', 'opentriviaqa'] as const;
 const one = (format: ExportFormat) =>

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { exportQuestions } from './export.ts';
 import type { ExportFormat } from './export/formats.ts';
 import { importQuestions } from './import/importQuestions.ts';
-import { starterQuestions } from './starter/starter.ts';
 import { aQuestion } from './testQuestion.ts';
 import type { Question } from './question.ts';
 
@@ -38,7 +37,7 @@ test('[Q30] a line of JSONL has the nine keys in their order, an explanation tha
 
 test('[Q30] what is exported as JSONL comes in again as the same questions, with all their sources', () => {
   const shared = { ...aQuestion(), source: { ...aQuestion().source, also: [{ name: 'B', licence: 'MIT' }] } };
-  const questions = [...starterQuestions(), shared, TRICKY, TRUTH];
+  const questions = [shared, TRICKY, TRUTH];
   const bytes = new TextEncoder().encode(written('jsonl', ...questions));
   expect(importQuestions([{ name: 'x.jsonl', bytes }])).toMatchObject({ questions, refused: [], merged: 0 });
 });

@@ -1,4 +1,4 @@
-/** The questions room: what a question is, how it comes in, how it goes out, and the sixty that everybody begins with. */
+/** The questions room: what a question is, how it comes in, how it goes out. It runs in browsers, too. */
 export * from './names.ts';
 export * from './question.ts';
 export { Kind, KINDS } from './kinds.ts';
@@ -16,4 +16,3 @@ export { OPEN_TRIVIA_QA } from './import/openTriviaQa.ts';
 export * from './export.ts';
 export * from './export/formats.ts';
 export { csvLine } from './export/csv.ts';
-export { starterQuestions } from './starter/starter.ts';

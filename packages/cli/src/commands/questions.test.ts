@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { starterQuestions } from '@fairground/questions';
+import { starterQuestions } from '@fairground/authority';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 // Each test starts real processes on a machine that may be busy.

@@ -5,7 +5,6 @@ import { exportQuestions } from '../export.ts';
 import type { Loss } from '../export.ts';
 import { importQuestions } from '../import/importQuestions.ts';
 import type { Question } from '../question.ts';
-import { starterQuestions } from '../starter/starter.ts';
 import { aQuestion, ONE_OF_EACH } from '../testQuestion.ts';
 import { carriedBy } from './carried.ts';
 import { EXPORT_FORMATS } from './formats.ts';
@@ -39,7 +38,7 @@ test.each(EXPORT_FORMATS)(
 );
 
 test.each(EXPORT_FORMATS)('[Q19] a file that was exported as %s is known by its bytes', (format) => {
-  const questions = [...starterQuestions(), ...ONE_OF_EACH];
+  const questions = [...ONE_OF_EACH];
   const carried = questions.flatMap((question) => carriedBy(question, format) ?? []);
   const { questions: again, refused, merged } = readAgain(written(format, questions));
   expect({ again: again.length, refused, merged }).toEqual({ again: carried.length, refused: [], merged: 0 });
