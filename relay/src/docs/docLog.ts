@@ -10,13 +10,16 @@ export interface DocLogDeps {
   readonly store: DocStore;
   readonly committer: Committer;
   readonly ids: ClientIds;
-  /** This update, of one or many writers, is durable now. */
-  durable(update: Bytes): void;
+  /** This update is durable now; `author` is who wrote all of it, if that was one alone. */
+  durable(update: Bytes, author: Author | undefined): void;
   /** Something could not be stored: the memory is worth nothing. */
   lost(): void;
   /** Instead of `lost`, for what nobody would bring again: calls back when it is time to try once more. */
   readonly retry?: (again: () => void) => void;
 }
+
+/** A connection, told apart by being the same. */
+export type Author = object;
 
 interface Asker {
   readonly look: () => Bytes;
@@ -35,6 +38,9 @@ export class DocLog implements Pending {
   readonly #stored = { updates: 0, bytes: 0 };
   #group: Bytes[] = [];
   #writers = new Set<number>();
+  #authors = new Set<Author | undefined>();
+  /** Of what is on its way to the store. */
+  #author: Author | undefined;
   #isInFlight = false;
   /** Who asked while something was collected that is not on its way to the store yet. */
   #askers: Asker[] = [];
@@ -61,8 +67,9 @@ export class DocLog implements Pending {
   }
 
   /** Throws for what is no update. `clients`: the client ids that wrote it. */
-  apply(update: Bytes, clients: readonly number[] = []): void {
+  apply(update: Bytes, clients: readonly number[] = [], author?: Author): void {
     for (const client of clients) this.#writers.add(client);
+    this.#authors.add(author);
     Y.applyUpdate(this.doc, update);
   }
 
@@ -105,6 +112,8 @@ export class DocLog implements Pending {
     const clients = this.#deps.ids.toStore([...this.#writers]);
     this.#group = [];
     this.#writers = new Set();
+    [this.#author] = this.#authors.size === 1 ? this.#authors : [];
+    this.#authors = new Set();
     this.#isInFlight = true;
     this.#state = this.#isLong() ? Y.encodeStateAsUpdate(this.doc) : undefined;
     for (const { look, answer } of this.#askers.splice(0)) {
@@ -118,7 +127,7 @@ export class DocLog implements Pending {
     this.#isInFlight = false;
     if (this.#isEnded) return;
     this.#count(update);
-    this.#deps.durable(update);
+    this.#deps.durable(update, this.#author);
     for (const answer of this.#answers.splice(0)) answer();
     if (this.#state) this.#compact(this.#state);
   }
@@ -127,6 +136,7 @@ export class DocLog implements Pending {
     const { retry, committer, lost } = this.#deps;
     if (!retry) return lost();
     this.#group.unshift(write.update);
+    this.#authors.add(undefined);
     retry(() => {
       if (!this.#isEnded) committer.add(this);
     });

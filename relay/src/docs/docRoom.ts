@@ -10,7 +10,7 @@ import type { DocStore, StoredDoc } from '../store/ports.ts';
 import { type ClientIds, createClientIds } from './clientIds.ts';
 import type { Committer } from './committer.ts';
 import type { DocConnection } from './connection.ts';
-import { DocLog } from './docLog.ts';
+import { type Author, DocLog } from './docLog.ts';
 import {
   type DocFrame,
   type PresenceEntry,
@@ -57,7 +57,7 @@ export class DocRoom {
     this.#writer = writer;
     this.#ids = createClientIds(stored?.clients ?? []);
     const events = {
-      durable: (update: Bytes) => this.#broadcast(updateFrame(update)),
+      durable: (update: Bytes, author?: Author) => this.#broadcast(updateFrame(update), author),
       lost: () => this.end('storage_failed'),
       ...(writer === 'authority'
         ? { retry: (again: () => void) => void deps.clock.setTimer(retryMs, again) }
@@ -114,8 +114,9 @@ export class DocRoom {
     this.#log.end();
   }
 
-  #broadcast(frame: Bytes): void {
-    for (const connection of this.#connections) connection.send(frame);
+  /** `author` has it already. */
+  #broadcast(frame: Bytes, author?: Author): void {
+    for (const connection of this.#connections) if (connection !== author) connection.send(frame);
   }
 
   #take(connection: DocConnection, frame: DocFrame): ProblemCode | undefined {
@@ -147,7 +148,8 @@ export class DocRoom {
     return undefined;
   }
 
-  #takeUpdate({ who }: DocConnection, update: Bytes): ProblemCode | undefined {
+  #takeUpdate(connection: DocConnection, update: Bytes): ProblemCode | undefined {
+    const { who } = connection;
     const mayWrite = this.#writer === 'session' && who !== undefined;
     const checked = checkUpdate(this.#log.doc, update, {
       key: mayWrite ? who.hex : '',
@@ -160,13 +162,13 @@ export class DocRoom {
     if (!this.#log.hasRoomFor(update)) return 'document_full';
     const bound = this.#ids.bind(who, checked.value.clients);
     if (!bound.ok) return bound.code;
-    return this.#apply(update, checked.value.clients);
+    return this.#apply(connection, update, checked.value.clients);
   }
 
   /** What passed the check and still cannot be applied may have left half of itself behind: the memory is thrown away. */
-  #apply(update: Bytes, clients: readonly number[]): ProblemCode | undefined {
+  #apply(author: Author, update: Bytes, clients: readonly number[]): ProblemCode | undefined {
     try {
-      this.#log.apply(update, clients);
+      this.#log.apply(update, clients, author);
       return undefined;
     } catch (fault) {
       this.#deps.log.error({ fault: String(fault) }, 'an update that was checked could not be applied');

@@ -12,7 +12,7 @@ import {
   tokenOf,
   until,
 } from '../testing/party.ts';
-import { readFrame } from './frames.ts';
+import { readFrame, updateFrame } from './frames.ts';
 
 let relay: TestRelay;
 let authority: HandAuthority;
@@ -66,6 +66,23 @@ describe('stock y-websocket clients', () => {
     ben.doc.getText('notes').insert(0, 'world');
     await until(() => ann.doc.getText('notes').length === 10 && ben.doc.getText('notes').length === 10);
     expect(ben.doc.getText('notes').toJSON()).toBe(ann.doc.getText('notes').toJSON());
+  });
+
+  it('[Y47] hear nothing again of what they alone have just written', async () => {
+    const ben = await member();
+    const token = await tokenOf(relay, person());
+    const ann = await bareSocket(`${relay.ws}/docs/${name}?token=${token}`);
+    const heard = () => ann.got.map(readFrame).filter((frame) => frame?.kind === 'update').length;
+    const doc = new Y.Doc();
+    doc.getArray('chat').push(['a1']);
+    ann.socket.send(updateFrame(Y.encodeStateAsUpdate(doc)));
+    await until(() => lines(ben).length === 1);
+    ben.doc.getArray('chat').push(['b1']);
+    await until(() => heard() === 1);
+    const update = ann.got.map(readFrame).find((frame) => frame?.kind === 'update');
+    if (update?.kind === 'update') Y.applyUpdate(doc, update.update);
+    expect(doc.getArray('chat').toArray()).toEqual(lines(ben));
+    ann.socket.close();
   });
 
   it('[Y10] catch up with what they wrote while they were away', async () => {
