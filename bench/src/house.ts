@@ -7,6 +7,7 @@ import { join } from 'node:path';
 
 export interface House {
   readonly url: string;
+  readonly pid: number;
   close(): Promise<void>;
 }
 
@@ -34,6 +35,7 @@ export async function openHouse(): Promise<House> {
   if (url === undefined) throw new Error(`the server did not start: ${said}`);
   return {
     url,
+    pid: child.pid ?? 0,
     async close() {
       const closed = once(child, 'close');
       child.kill('SIGTERM');

@@ -4,8 +4,16 @@ import { mkdtemp } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { publicKeyFromSeed, unwrap } from '@fairground/ledger';
-import { encodeFrame, formatRoomId, formatWorldId, memoryLink, type ToRelay } from '@fairground/protocol';
+import {
+  encodeFrame,
+  formatRoomId,
+  formatWorldId,
+  memoryLink,
+  paths,
+  type ToRelay,
+} from '@fairground/protocol';
 import { listen, openRelay, readRelayConfig, silentLog } from '@fairground/relay';
 import type { Opened } from './opened.ts';
 
@@ -23,8 +31,19 @@ export async function openOurs(count: number): Promise<Opened> {
   send({ t: 'hello', name: 'bench.local/a', key, vkey: 'v', games: [], epoch: 1 });
   for (let i = 0; i < count; i++) publish(send, i);
   relay.start(server);
-  const rooms = Array.from({ length: count }, (_, i) => `room:${formatRoomId(named(`room ${i}`, 16))}`);
-  return { port: (server.address() as AddressInfo).port, rooms };
+  const ids = Array.from({ length: count }, (_, i) => formatRoomId(named(`room ${i}`, 16)));
+  const { port } = server.address() as AddressInfo;
+  for (const id of ids.slice(-1)) await untilKnown(`http://127.0.0.1:${port}${paths.room(id)}`);
+  return { port, rooms: ids.map((id) => `room:${id}`) };
+}
+
+/** A room is there once it is stored, one after the other. */
+async function untilKnown(room: string): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if ((await fetch(room)).ok) return;
+    await sleep(100);
+  }
+  throw new Error('the rooms were not opened');
 }
 
 function publish(send: (frame: ToRelay) => void, i: number): void {

@@ -5,6 +5,7 @@ import type { Kind, Opened } from './opened.ts';
 
 export interface RunningServer extends Opened {
   readonly kind: Kind;
+  readonly pid: number;
   /** CPU ms used so far, all threads. */
   cpuMs(): Promise<number>;
   stop(): Promise<void>;
@@ -17,6 +18,7 @@ export async function startServer(kind: Kind, rooms: number): Promise<RunningSer
   const opened = (await told(child)) as Opened;
   return {
     kind,
+    pid: child.pid ?? 0,
     ...opened,
     async cpuMs() {
       child.send('cpu');

@@ -1,5 +1,5 @@
 /** Frames of the y-websocket protocol, as its stock clients send and understand them. */
-import { type Bytes, copyBytes } from '@fairground/ledger';
+import type { Bytes } from '@fairground/ledger';
 import { createDecoder, hasContent, readVarString, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding';
 
@@ -25,7 +25,7 @@ export type DocFrame =
   | { readonly kind: 'queryAwareness' }
   | { readonly kind: 'ignored' };
 
-/** Undefined for what is no such frame. Step 2 and update are one kind: both carry an update. */
+/** Undefined for what is no such frame. Step 2 and update are one kind: both carry an update, as a view of these bytes. */
 export function readFrame(bytes: Bytes): DocFrame | undefined {
   try {
     return parse(bytes);
@@ -55,7 +55,7 @@ function parse(bytes: Bytes): DocFrame | undefined {
   switch (readVarUint(decoder)) {
     case SYNC: {
       const step = readVarUint(decoder);
-      const body = copyBytes(readVarUint8Array(decoder));
+      const body = readVarUint8Array(decoder);
       if (hasContent(decoder)) return undefined;
       if (step === STEP_1) return { kind: 'step1', stateVector: body };
       return step === STEP_2 || step === UPDATE ? { kind: 'update', update: body } : undefined;

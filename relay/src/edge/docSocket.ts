@@ -1,5 +1,5 @@
 /** A y-websocket client on `/docs/<name>`: access, then frames in, frames out, and its going. */
-import type { Bytes } from '@fairground/ledger';
+import { type Bytes, copyBytes } from '@fairground/ledger';
 import { type DocumentName, limits } from '@fairground/protocol';
 import type { RawData } from 'ws';
 import type { Audience } from '../docs/audience.ts';
@@ -70,7 +70,7 @@ export function serveDocument(
     if (!frame.ok) return guest.close(frame.code);
     if (asksForAll(frame.bytes) && syncs.take() !== undefined) return guest.close('rate_limited');
     if (room) room.receive(connection, frame.bytes);
-    else early.push(frame.bytes);
+    else early.push(copyBytes(frame.bytes)); // a view would keep all that came with it
   });
 
   socket.on('close', () => {
