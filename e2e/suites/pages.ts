@@ -85,8 +85,11 @@ async function lookAtMatch(page: Page, look: Look): Promise<void> {
   await look(page, 'how sure it is');
   await page.getByRole('dialog').getByRole('link').click();
   await expect(page.locator('.verdict')).toBeVisible();
-  await page.locator('summary').click();
+  for (const summary of await page.locator('.verdict summary').all()) await summary.click();
   await look(page, 'checked result');
+  await page.locator('.board .ask').first().click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look(page, 'where a score comes from');
 }
 
 async function lookAtNim(page: Page, look: Look): Promise<void> {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faceFromSeed } from './face.ts';
+import { generateArt } from './generateArt.ts';
 import { slugToTitle, topicLook } from './topicLook.ts';
 import { TOPIC_ART } from './topicArt.ts';
 
@@ -27,9 +28,22 @@ describe('[U26] a topic', () => {
       fc.property(fc.string(), (slug) => {
         const look = topicLook(slug);
         expect(look).toEqual(topicLook(slug));
-        expect(TOPIC_ART[look.art]).toContain('<');
+        expect(look.art ? TOPIC_ART[look.art] : generateArt(slug)).toContain('<');
       }),
     );
+  });
+
+  it('that nobody has drawn gets a poster from its letters: the same each time, without a letter of them', () => {
+    fc.assert(
+      fc.property(fc.string(), (slug) => {
+        const art = generateArt(slug);
+        expect(art).toBe(generateArt(slug));
+        expect(art).toMatch(/^(?:<\/?(?:path|circle|rect|g)[a-z0-9 ="().,\-A-Z#/]*>)+$/u);
+        expect(art).not.toMatch(/NaN|undefined/u);
+      }),
+    );
+    const posters = new Set(Array.from({ length: 60 }, (_, i) => generateArt(`topic-${i}`)));
+    expect(posters.size).toBe(60);
   });
 
   it('is spelt out when it has no name', () => expect(slugToTitle('british-bakes')).toBe('British bakes'));

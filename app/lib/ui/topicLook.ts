@@ -15,7 +15,8 @@ export type Palette = (typeof PALETTES)[number] | 'none';
 
 export interface TopicLook {
   readonly palette: Palette;
-  readonly art: ArtName;
+  /** Absent where the poster is generated from the slug. */
+  readonly art?: ArtName;
 }
 
 const KNOWN: Readonly<Record<string, TopicLook>> = {
@@ -34,17 +35,12 @@ const KNOWN: Readonly<Record<string, TopicLook>> = {
   world: { palette: 'words', art: 'geography' },
 };
 
-const FALLBACK_ART = ['tent', 'wheel', 'balloons'] as const;
-
 /** An unknown slug always gets the same poster and colour, drawn from its letters. */
 export function topicLook(slug: string | undefined): TopicLook {
   if (slug === undefined || slug === '') return { palette: 'none', art: 'tent' };
   if (Object.hasOwn(KNOWN, slug)) return KNOWN[slug] as TopicLook;
   const number = [...slug].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973, 7);
-  return {
-    palette: PALETTES[number % PALETTES.length] ?? 'none',
-    art: FALLBACK_ART[number % FALLBACK_ART.length] ?? 'tent',
-  };
+  return { palette: PALETTES[number % PALETTES.length] ?? 'none' };
 }
 
 /** `british-bakes` → `British bakes`, for topics that have no name of their own. */

@@ -1,6 +1,7 @@
 /** The replay page's state: what is being checked, how far it is, what came of it, and the moment that is shown. */
 import type { VerifyReport } from '@fairground/ledger';
-import type { FromWorker, Moment, Origin, ToWorker } from './talk.ts';
+import { saveFile } from '../abilities.ts';
+import type { FromWorker, Moment, Origin, Scored, ToWorker } from './talk.ts';
 
 export type ReplayStage = 'empty' | 'checking' | 'done' | 'unreadable';
 
@@ -11,13 +12,21 @@ export interface Replay {
   readonly code: string | undefined;
   readonly openedAt: number;
   readonly marks: readonly number[];
+  /** When each entry was written, ms since 1970. */
+  readonly times: readonly number[];
   readonly moment: Moment | undefined;
+  /** Where the points come from that were asked for last. */
+  readonly scores: { readonly who: string; readonly list: readonly Scored[] } | undefined;
   /** The file that was checked, to be handed on. */
   readonly file: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> } | undefined;
   checkFile(file: File): Promise<void>;
   checkLog(base: string, query: string, anchors: readonly string[]): void;
   checkUrl(url: string): Promise<void>;
   seek(index: number): void;
+  /** Asks where a seat's points at this moment come from. */
+  explain(who: string): void;
+  /** Saves the proof that an entry is in the log. */
+  saveProof(index: number): void;
   reset(): void;
 }
 
@@ -40,6 +49,8 @@ class WorkerReplay implements Replay {
   code = $state<string>();
   openedAt = $state(0);
   marks = $state.raw<readonly number[]>([]);
+  times = $state.raw<readonly number[]>([]);
+  scores = $state.raw<Replay['scores']>();
   moment = $state.raw<Moment>();
   file = $state.raw<Replay['file']>();
   #worker: Worker | undefined;
@@ -55,6 +66,13 @@ class WorkerReplay implements Replay {
   }
 
   readonly seek = (index: number): void => this.#tell({ ask: 'at', index });
+
+  readonly explain = (who: string): void => {
+    this.scores = undefined;
+    this.#tell({ ask: 'scores', who, index: this.moment?.index ?? 0 });
+  };
+
+  readonly saveProof = (index: number): void => this.#tell({ ask: 'proof', index });
 
   readonly reset = (): void => {
     this.#clear();
@@ -119,14 +137,21 @@ class WorkerReplay implements Replay {
       case 'moment':
         this.moment = data.moment;
         break;
+      case 'scores':
+        this.scores = { who: data.who, list: data.scores };
+        break;
+      case 'proof':
+        saveFile(`entry-${data.index}.tlog-proof`, data.text, 'text/plain');
+        break;
     }
   }
 
-  #show({ report, openedAt, marks }: Extract<FromWorker, { say: 'report' }>): void {
+  #show({ report, openedAt, marks, times }: Extract<FromWorker, { say: 'report' }>): void {
     this.#busy = false;
     this.report = report;
     this.openedAt = openedAt;
     this.marks = marks;
+    this.times = times;
     this.stage = 'done';
     if (report.valid) this.seek(report.size - 1);
   }
@@ -142,5 +167,7 @@ class WorkerReplay implements Replay {
     this.moment = undefined;
     this.code = undefined;
     this.marks = [];
+    this.times = [];
+    this.scores = undefined;
   }
 }

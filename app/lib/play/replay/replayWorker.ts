@@ -1,7 +1,9 @@
 /** Verifies a log and runs it again up to any entry, off the page's thread; no network but the log's own address. */
 import {
+  bundleNames,
   type BundleSource,
   bundlesForSize,
+  bytesToUtf8,
   decodeEntryBundle,
   tilePath,
   urlSource,
@@ -11,19 +13,26 @@ import {
 } from '@fairground/ledger';
 import { games } from '@fairground/rules';
 import { createAside } from './aside.ts';
+import { createProver } from './proveEntry.ts';
 import { createTape, type Tape } from './tape.ts';
 import type { FromWorker, Origin, ToWorker } from './talk.ts';
 
 const say = (message: FromWorker) => postMessage(message);
 let tape: Tape | undefined;
+let prove: ((index: number) => string) | undefined;
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-  if (data.ask === 'check') void check(data.origin, data.anchors);
-  else if (tape) say({ say: 'moment', moment: tape.at(data.index) });
+  if (data.ask === 'check') return void check(data.origin, data.anchors);
+  if (!tape) return;
+  const { index } = data;
+  if (data.ask === 'at') say({ say: 'moment', moment: tape.at(index) });
+  else if (data.ask === 'scores') say({ say: 'scores', who: data.who, scores: tape.scores(data.who, index) });
+  else if (prove) say({ say: 'proof', index, text: prove(index) });
 });
 
 async function check(origin: Origin, anchors: readonly string[]): Promise<void> {
   tape = undefined;
+  prove = undefined;
   const source = sourceOf(origin);
   if (!source.ok) return say({ say: 'unreadable', code: source.code });
   const aside = createAside();
@@ -34,8 +43,9 @@ async function check(origin: Origin, anchors: readonly string[]): Promise<void> 
     ...(aside ? { aside } : {}),
     onProgress: ({ phase, done, total }) => say({ say: 'progress', phase, done, total }),
   });
-  tape = report.valid ? await load(source.value, report) : undefined;
-  say({ say: 'report', report, openedAt: tape?.openedAt ?? 0, marks: tape?.marks ?? [] });
+  if (report.valid) await load(source.value, report);
+  const { openedAt = 0, marks = [], times = [] } = tape ?? {};
+  say({ say: 'report', report, openedAt, marks, times });
 }
 
 function sourceOf(origin: Origin): { ok: true; value: BundleSource } | { ok: false; code: string } {
@@ -44,14 +54,16 @@ function sourceOf(origin: Origin): { ok: true; value: BundleSource } | { ok: fal
   return { ok: true, value: urlSource({ fetch: (url) => fetch(url) }, base, { query }) };
 }
 
-async function load(source: BundleSource, { size, game, version }: VerifyReport): Promise<Tape | undefined> {
+async function load(source: BundleSource, { size, game, version }: VerifyReport): Promise<void> {
   const rules = games.find((one) => one.name === game && one.version === version);
   const entries: Uint8Array<ArrayBuffer>[] = [];
   for (const { level, n, width } of bundlesForSize(size)) {
     const bytes = await source.read(tilePath(level, n, width));
     const bundle = bytes && decodeEntryBundle(bytes);
-    if (!bundle?.ok) return undefined;
+    if (!bundle?.ok) return;
     entries.push(...bundle.value.map((entry) => new Uint8Array(entry)));
   }
-  return rules && createTape(rules, entries);
+  const note = bytesToUtf8((await source.read(bundleNames.checkpoint)) ?? new Uint8Array(0));
+  tape = rules && createTape(rules, entries);
+  prove = note === undefined ? undefined : createProver(entries, note);
 }

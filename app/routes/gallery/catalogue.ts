@@ -1,0 +1,200 @@
+/** Every screen in every state that a person may meet it in, by name: `/gallery?screen=<name>` shows one, a test looks at all of them. */
+import type { Component } from 'svelte';
+import Lobby from '#lib/play/trivia/Lobby.svelte';
+import Over from '#lib/play/trivia/Over.svelte';
+import ProfileDialog from '#lib/play/ProfileDialog.svelte';
+import Question from '#lib/play/trivia/Question.svelte';
+import Replay from '#lib/play/replay/ReplayView.svelte';
+import ScoreDialog from '#lib/play/replay/ScoreDialog.svelte';
+import Reveal from '#lib/play/trivia/Reveal.svelte';
+import SettingsDialog from '#lib/play/SettingsDialog.svelte';
+import BigScreen from '#lib/play/screen/BigScreen.svelte';
+import ScreenDialog from '#lib/room/ScreenDialog.svelte';
+import ShieldDialog from '#lib/room/ShieldDialog.svelte';
+import Table from '#lib/room/Table.svelte';
+import type { TriviaScreen } from '#lib/play/trivia/screen.ts';
+import type { TriviaView } from '#lib/play/trivia/view.ts';
+import { bank } from '#lib/play/bank.svelte.ts';
+import ErrorPage from '../+error.svelte';
+import CreatePage from '../create/+page.svelte';
+import ScreenPage from '../screen/[[place]]/+page.svelte';
+import Gate from '../Gate.svelte';
+import * as example from './examples.ts';
+import * as gate from './gateExamples.ts';
+import { player, tables } from './tableExamples.ts';
+import { replays, scores } from './replayExamples.ts';
+import { crowd, stages } from './stages.ts';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+export interface GalleryState {
+  readonly component: Component<Properties>;
+  readonly properties: () => Properties;
+  /** What the page says of the connection. */
+  readonly offline: boolean;
+  /** Sets what a page does not take as properties. */
+  prepare(): void;
+}
+
+/** `State.svelte` adds the snippets that every screen is given. */
+function state<P extends object>(
+  component: Component<P>,
+  properties: () => Omit<P, 'shield' | 'notices' | 'foot'>,
+  offline = false,
+  prepare = () => {},
+): GalleryState {
+  // The pair was just checked; from here on it only travels together.
+  return {
+    component: component as unknown as Component<Properties>,
+    properties: properties as () => Properties,
+    offline,
+    prepare,
+  };
+}
+
+const screen = (view: TriviaView, change: Partial<TriviaScreen> = {}) => ({
+  screen: example.screenOf(view, change),
+});
+const looking = ({ me: _, ...view }: TriviaView): TriviaView => view;
+
+const lobbies = {
+  lobby: state(Lobby, () => screen(example.lobby)),
+  'lobby-host': state(Lobby, () =>
+    screen(example.lobby, { isHost: true, screens: { count: 1, optionsOnly: true, onoptions: () => {} } }),
+  ),
+  'lobby-empty': state(Lobby, () =>
+    screen({ ...looking(example.lobby), standings: [] }, { chat: [], watching: 0 }),
+  ),
+  'lobby-watching': state(Lobby, () => screen(looking(example.lobby))),
+  'lobby-joining': state(Lobby, () => screen(looking(example.lobby), { pending: () => true })),
+  'lobby-full': state(Lobby, () =>
+    screen({ ...looking(example.lobby), config: { ...example.lobby.config, seats: 8 } }),
+  ),
+  'lobby-crowd': state(Lobby, () =>
+    screen({ ...example.lobby, standings: [...example.seats, ...crowd(42)] }),
+  ),
+  'lobby-draft': state(Lobby, () =>
+    screen(example.lobby, { drafts: { questions: { value: 25, by: 'Velvet Otter' } } }),
+  ),
+  'lobby-private': state(Lobby, () => ({
+    screen: example.screenOf(example.lobby, { facts: stages['big-private']().facts }),
+  })),
+  'lobby-offline': state(Lobby, () => screen(example.lobby, { online: false }), true),
+};
+
+const questions = {
+  dealing: state(Question, () => screen({ ...example.lobby, phase: 'dealing' })),
+  drawing: state(Question, () => screen({ ...example.lobby, phase: 'drawing' })),
+  question: state(Question, () => screen(example.running(12_000))),
+  'question-late': state(Question, () => screen(example.running(2800))),
+  'question-closing': state(Question, () => screen({ ...example.running(-200), phase: 'closing' })),
+  'question-watching': state(Question, () => screen(looking(example.running(12_000)))),
+  'question-offline': state(Question, () => screen(example.running(9000), { online: false }), true),
+  'question-on-screen': state(Question, () =>
+    screen(example.running(9000), { screens: { count: 1, optionsOnly: true, onoptions: undefined } }),
+  ),
+  ...Object.fromEntries(
+    Object.entries(example.locks).map(([name, lock]) => [
+      `question-${name}`,
+      state(Question, () => screen(example.running(9000), { lock })),
+    ]),
+  ),
+};
+
+const reveal = (view: TriviaView, change: Partial<TriviaScreen> = {}) => ({
+  ...screen(view, change),
+  round: view.round as NonNullable<TriviaView['round']>,
+  result: view.round?.result as NonNullable<NonNullable<TriviaView['round']>['result']>,
+});
+
+const reveals = {
+  'reveal-right': state(Reveal, () => reveal(example.revealed(2), { myVote: 'up' })),
+  'reveal-wrong': state(Reveal, () => reveal(example.revealed(0), { myVote: 'flag' })),
+  'reveal-none': state(Reveal, () => reveal(example.revealed(null))),
+  'reveal-host': state(Reveal, () => reveal(example.revealed(2), { isHost: true })),
+  'reveal-refused': state(Reveal, () => reveal(example.revealed(null), { lock: example.late })),
+  'reveal-watching': state(Reveal, () => reveal(looking(example.revealed(2)))),
+};
+
+const ends = {
+  over: state(Over, () => screen(example.over())),
+  'over-host': state(Over, () => screen(example.over(), { isHost: true })),
+  'over-watching': state(Over, () => screen(looking(example.over()))),
+  'over-unchecked': state(Over, () => screen(example.over(), { verified: 'replayed' })),
+  'over-alone': state(Over, () => screen({ ...example.over(), standings: example.seats.slice(2, 3) })),
+  'over-offline': state(Over, () => screen(example.over(), { online: false }), true),
+};
+
+const gates = {
+  gate: state(Gate, () => gate.busy),
+  'gate-quiet': state(Gate, () => gate.quiet),
+  'gate-loading': state(Gate, () => gate.loading),
+  'gate-empty': state(Gate, () => gate.empty),
+  'gate-offline': state(Gate, () => gate.offline, true),
+  'gate-wrong-code': state(Gate, () => gate.wrongCode),
+  'gate-too-many': state(Gate, () => gate.tooMany),
+};
+
+const withBank = (change: Partial<typeof bank>) => () => void Object.assign(bank, change);
+
+const creates = {
+  create: state(CreatePage, () => ({}), false, withBank({ status: 'ready', topics: gate.busy.topics })),
+  'create-loading': state(CreatePage, () => ({}), false, withBank({ status: 'loading', topics: [] })),
+  'create-offline': state(CreatePage, () => ({}), true, withBank({ status: 'failed', topics: [] })),
+  'big-enter': state(ScreenPage, () => ({})),
+};
+
+const dialogs = {
+  profile: state(ProfileDialog, () => ({ open: true })),
+  settings: state(SettingsDialog, () => ({ open: true })),
+  shield: state(ShieldDialog, () => ({
+    ...{ open: true, level: 'audited' as const, entry: 128, charges: [example.keptBack], isDoubted: true },
+    ...{ agreeing: 3, world: 'qaz4tu' },
+  })),
+  'shield-fault': state(ShieldDialog, () => ({
+    ...{ open: true, level: 'fault' as const, entry: 127, fault: example.twoHistories },
+    ...{ charges: [example.equivocation], world: 'qaz4tu' },
+  })),
+  score: state(ScoreDialog, () => ({
+    ...{
+      name: 'Lucky Lantern',
+      points: 5240,
+      scores,
+      onclose: () => {},
+      onseek: () => {},
+      onproof: () => {},
+    },
+  })),
+  'score-loading': state(ScoreDialog, () => ({
+    ...{ name: 'Lucky Lantern', points: 0, scores: undefined },
+    ...{ onclose: () => {}, onseek: () => {}, onproof: () => {} },
+  })),
+  'screen-dialog': state(ScreenDialog, () => ({
+    ...{ open: true, facts: example.screenOf(example.lobby).facts },
+    screens: { count: 1, optionsOnly: true, onoptions: () => {} },
+  })),
+};
+
+const elsewhere = {
+  'no-page': state(ErrorPage, () => ({})),
+};
+
+export const catalogue: Readonly<Record<string, GalleryState>> = {
+  ...gates,
+  ...creates,
+  ...lobbies,
+  ...questions,
+  ...reveals,
+  ...ends,
+  ...Object.fromEntries(
+    Object.entries(tables).map(([name, follower]) => [name, state(Table, () => player(follower))]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(replays).map(([name, replay]) => [name, state(Replay, () => ({ replay }))]),
+  ),
+  ...dialogs,
+  ...elsewhere,
+  ...Object.fromEntries(
+    Object.entries(stages).map(([name, stage]) => [name, state(BigScreen, () => ({ stage: stage() }))]),
+  ),
+};

@@ -1,0 +1,102 @@
+/** Looks at every screen in every state. Pictures would differ with each machine's fonts and Chromium; what is measured here must hold on all of them. */
+import '#lib/ui/tokens.css';
+import '#lib/ui/components.css';
+import '#lib/ui/page.css';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import { catalogue } from './catalogue.ts';
+import {
+  axeFindings,
+  overlaps,
+  sideways,
+  smallTargets,
+  tooHigh,
+  tooSmallToRead,
+  wordsOutside,
+} from './looks.fixture.ts';
+import State from './State.svelte';
+
+// No relay is asked: a state is what its properties say.
+vi.mock('#lib/play/connection.svelte.ts', async (original) => ({
+  ...(await original<object>()),
+  loadPeer: () => new Promise(() => {}),
+}));
+
+const SIZES = [
+  [320, 568],
+  [360, 740],
+  [740, 360],
+  [768, 1024],
+  [1280, 800],
+  [1920, 1080],
+] as const;
+const SCREENS = [
+  [1024, 768],
+  [1280, 720],
+  [1920, 1080],
+  [3840, 2160],
+] as const;
+
+const states = Object.entries(catalogue);
+const isStage = (name: string) => name.startsWith('big-') && name !== 'big-enter';
+const root = document.documentElement;
+
+beforeEach(() => {
+  root.dataset.motion = 'less';
+});
+afterEach(() => {
+  root.dataset.theme = 'dark';
+});
+
+async function show(name: string): Promise<void> {
+  const state = catalogue[name];
+  if (!state) throw new Error(`no state is called ${name}`);
+  await render(State, { state });
+  await document.fonts.ready;
+}
+
+describe('[U89] every screen in every state', () => {
+  it.each(states.map(([name]) => name))(
+    '%s fits, can be hit and read at every size and in both themes',
+    async (name) => {
+      await show(name);
+      const findings: string[] = [];
+      const note = (where: string, found: readonly string[]) =>
+        findings.push(...found.map((what) => `${where}: ${what}`));
+      for (const [width, height] of SIZES) {
+        await page.viewport(width, height);
+        note(`${width}×${height}`, [...sideways(), ...wordsOutside(), ...overlaps()]);
+        if (width === 360 || width === 1280) note(`${width}×${height}`, smallTargets());
+      }
+      for (const [theme, width] of [
+        ['dark', 1280],
+        ['light', 360],
+      ] as const) {
+        root.dataset.theme = theme;
+        await page.viewport(width, 800);
+        note(theme, await axeFindings(theme === 'dark' ? 'all' : 'contrast'));
+      }
+      expect(findings).toEqual([]);
+    },
+  );
+});
+
+describe('[U90] every big screen', () => {
+  it.each(states.map(([name]) => name).filter(isStage))(
+    '%s fits without scrolling, and is read from afar',
+    async (name) => {
+      await show(name);
+      const findings: string[] = [];
+      for (const [width, height] of SCREENS) {
+        await page.viewport(width, height);
+        findings.push(
+          ...[...tooHigh(), ...sideways(), ...tooSmallToRead(1.2)].map(
+            (what) => `${width}×${height}: ${what}`,
+          ),
+        );
+      }
+      expect(findings).toEqual([]);
+    },
+  );
+});
