@@ -65,6 +65,21 @@ export async function shareOrCopy(what: Shared): Promise<'shared' | 'copied' | '
   }
 }
 
+/** A picture by the share sheet, or as a file where there is none. */
+export async function shareOrSave(picture: File, text: string): Promise<'shared' | 'saved' | 'dismissed'> {
+  const what = { files: [picture], text };
+  if (hasAbility('share') && navigator.canShare?.(what)) {
+    const outcome = await navigator.share(what).then(
+      () => 'shared' as const,
+      (error: unknown) =>
+        error instanceof DOMException && error.name === 'AbortError' ? 'dismissed' : undefined,
+    );
+    if (outcome) return outcome as 'shared' | 'dismissed';
+  }
+  saveFile(picture.name, picture, picture.type);
+  return 'saved';
+}
+
 /** Keeps the screen on while a match runs; where that is not possible nothing happens. */
 export function keepAwake(): () => void {
   if (!hasAbility('wakeLock')) return () => {};

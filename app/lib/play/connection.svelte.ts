@@ -57,7 +57,7 @@ async function openPeer(): Promise<Peer> {
 }
 
 /** What the device cannot keep is held by the page; where the browser allows no storage at all, everything is. */
-async function openStorage(): Promise<Storage> {
+export async function openStorage(): Promise<Storage> {
   const { createMemoryStorage, createSpillingStorage, openIndexedDbStorage } =
     await import('@fairground/peer');
   return openIndexedDbStorage().then(createSpillingStorage, createMemoryStorage);

@@ -26,6 +26,25 @@ export function crowd(count: number): readonly Standing[] {
 const long =
   'In a letter of 1787 to a friend in Prague a composer complained that his neighbours played the clarinet at night. Which of his works, begun that very month, opens with a passage that critics have ever since taken for a joke about it?';
 
+type Round = NonNullable<TriviaView['round']>;
+const kindly = (view: TriviaView, change: Partial<Round>): TriviaView => ({
+  ...view,
+  round: { ...(view.round as Round), ...change },
+});
+const result = revealed(null).round?.result as NonNullable<Round['result']>;
+const ordered = { ...result, correct: [2, 0, 3, 1], histogram: [] };
+const polled = { ...result, correct: [], explanation: '' };
+
+function said(kind: 'text' | 'number'): NonNullable<Round['result']> {
+  const counts = [5, 2, 1].map((count, i) => ({ count, share: i === 0 ? 1000 : 0 }));
+  const words = kind === 'text' ? ['Country House', 'Roll With It', 'Parklife'] : [3844, 4000, 99];
+  return {
+    ...{ ...result, correct: [], histogram: [] },
+    ...(kind === 'text' ? { accepted: ['Country House'] } : { value: 3844 }),
+    said: counts.map((one, i) => ({ ...one, said: words[i] ?? '' })),
+  };
+}
+
 export const stages = {
   'big-empty': () => stageOf({ ...lobby, standings: [], seatsCount: 0 }),
   'big-lobby': () => stageOf(lobby),
@@ -68,7 +87,30 @@ export const stages = {
       },
     });
   },
+  ...Object.fromEntries(
+    (['multi', 'order', 'poll', 'boolean'] as const).map((kind) => [
+      `big-${kind}`,
+      () => stageOf(kindly(running(12_000), { kind })),
+    ]),
+  ),
+  'big-text': () => stageOf(kindly(running(12_000), { kind: 'text', answers: [], round: 'lightning' })),
+  'big-number': () => stageOf(kindly(running(12_000), { kind: 'number', answers: [], round: 'wager' })),
+  'big-paused': () =>
+    stageOf({ ...running(9000), rest: { by: 'seat-0', why: 'The pizza is here', since: Date.now() } }),
+  'big-goes-on': () =>
+    stageOf({ ...running(9000), rest: { by: 'seat-0', why: '', since: 0, until: Date.now() + 5000 } }),
+  'big-reveal-text': () =>
+    stageOf(kindly(revealed(null), { kind: 'text', answers: [], result: said('text') })),
+  'big-reveal-number': () =>
+    stageOf(
+      kindly(revealed(null), {
+        ...{ kind: 'number', answers: [], scale: { decimals: 1, unit: 'km' } },
+        result: said('number'),
+      }),
+    ),
+  'big-reveal-order': () => stageOf(kindly(revealed(null), { kind: 'order', result: ordered })),
+  'big-reveal-poll': () => stageOf(kindly(revealed(null), { kind: 'poll', result: polled })),
   'big-reveal': () => stageOf(revealed(2)),
   'big-over': () => stageOf(over()),
   'big-offline': () => stageOf(running(9000), { online: false }),
-} as const satisfies Record<string, () => Stage>;
+} satisfies Record<string, () => Stage>;

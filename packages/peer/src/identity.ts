@@ -34,6 +34,25 @@ export async function findIdentity(storage: Storage): Promise<Identity | undefin
   return toIdentity(await storage.get('identity', PLACE));
 }
 
+/** The seed, where it lies readable anyway: a key that the machine protects cannot be written down. */
+export async function readableSeed(storage: Storage): Promise<Bytes | undefined> {
+  const kept = (await storage.get('identity', PLACE)) as Partial<Kept> | undefined;
+  return kept?.kind === 'seed' ? kept.seed : undefined;
+}
+
+/** From now on this device signs with the key of that seed; the one before is put aside. Pages that are open keep theirs until they are loaded anew. */
+export async function adoptSeed(
+  storage: Storage,
+  seed: Bytes,
+  random: (length: number) => Bytes,
+): Promise<void> {
+  const before = await storage.get('identity', PLACE);
+  const made = (await importWebCryptoKey(seed)) ?? { kind: 'seed', seed };
+  const was = before === undefined ? [] : ([[PLACE, before]] as const);
+  const former = before === undefined ? [] : ([[`former/${random(8).join('')}`, before]] as const);
+  await storage.swap('identity', was, [...former, [PLACE, made]], () => true);
+}
+
 export function seedIdentity(seed: Bytes): Identity {
   return fromSeed(seed);
 }
@@ -46,6 +65,23 @@ async function makeWebCryptoKey(): Promise<Kept | undefined> {
     return { kind: 'webcrypto', pair, key: new Uint8Array(await subtle.exportKey('raw', pair.publicKey)) };
   } catch {
     return undefined; // a browser without Ed25519 in WebCrypto
+  }
+}
+
+/** An Ed25519 seed in PKCS #8 (RFC 8410 §7): the only form that WebCrypto takes a private key in. */
+const PKCS8 = Uint8Array.from([48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32]);
+
+async function importWebCryptoKey(seed: Bytes): Promise<Kept | undefined> {
+  const subtle = globalThis.crypto?.subtle;
+  if (!subtle) return undefined;
+  try {
+    const key = new Uint8Array(publicKeyFromSeed(seed));
+    const der = new Uint8Array([...PKCS8, ...seed]);
+    const privateKey = await subtle.importKey('pkcs8', der, 'Ed25519', false, ['sign']);
+    const publicKey = await subtle.importKey('raw', key, 'Ed25519', true, ['verify']);
+    return { kind: 'webcrypto', pair: { privateKey, publicKey }, key };
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,9 +1,10 @@
 /** A participant's side: identity, outbox, documents, and following a world that is verified entry by entry. */
 export * from './asking.ts';
+export { type BackupRefusal, formatBackupCode, parseBackupCode } from './backupCode.ts';
 export * from './directory.ts';
 export type { DocumentStatus, OpenDocument } from './document.ts';
 export type { Failure, Reply } from './http.ts';
-export { type Identity, loadIdentity, seedIdentity } from './identity.ts';
+export { adoptSeed, type Identity, loadIdentity, readableSeed, seedIdentity } from './identity.ts';
 export * from './live.ts';
 export { flushOutbox } from './outbox/flushOutbox.ts';
 export { createTurn } from './outbox/turn.ts';

@@ -11,6 +11,7 @@ import type { Vote } from '#lib/ui/Feedback.svelte';
 import { createDrafting } from './drafting.svelte.ts';
 import { ANSWER_SIZE, joinBody } from './intents.ts';
 import { isUnderway, myLock, myVote, newestTrouble } from './lock.ts';
+import { politeView } from './politeView.ts';
 import { draftsOf, nameLines } from './roomWords.ts';
 import type { TriviaScreen } from './screen.ts';
 import { isScreen, lookersOn, PHONES_SHOW, wantsOptionsOnly } from './screens.ts';
@@ -40,7 +41,7 @@ class LiveScreen implements LiveTriviaScreen {
   #failed = $state<string>();
   #again = $state(false);
   // The follower checked the game's name before this page was chosen: the view is trivia's.
-  readonly view = $derived.by(() => this.#source.now().view as TriviaView);
+  readonly view = $derived.by(() => politeView(this.#source.now().view as TriviaView));
   readonly #records = $derived.by(() => reactive(this.#source.follower().mine));
   readonly #people = $derived.by(() => optional(this.#source.room()?.people));
   readonly #lines = $derived.by(() => optional(this.#source.room()?.chat.lines));
