@@ -16,3 +16,4 @@ export { OPEN_TRIVIA_QA } from './import/openTriviaQa.ts';
 export * from './export.ts';
 export * from './export/formats.ts';
 export { csvLine } from './export/csv.ts';
+export * from './generate/generateQuestions.ts';

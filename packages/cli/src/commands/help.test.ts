@@ -13,6 +13,7 @@ const commands = [
   ['questions', 'list', 'export'],
   ['questions list', '--topic', '--json'],
   ['questions export', '--format', 'jsonl'],
+  ['questions generate', '--seed', 'default: 20', 'Exit code'],
   ['export', '--url', 'Exit code'],
   ['verify', '--level', '--anchor', '--known', 'default: "full"', 'Exit code'],
   ['replay', '--at', 'Exit code'],

@@ -113,6 +113,21 @@ test('[C37] an export names on stderr what its format cannot say, and writes the
   expect(stderr).toContain('gift does not carry the points of 1 question');
 });
 
+test('[C38] questions generate writes as many as were asked for, the same for the same seed, and they can be imported', async () => {
+  const generate = (...more: readonly string[]) =>
+    run(['questions', 'generate', '--count', '30', ...more], env);
+  const first = await generate('--seed', 'evening', '--format', 'csv');
+  expect(first.code).toBe(0);
+  expect((await generate('--seed', 'evening', '--format', 'csv')).stdout).toBe(first.stdout);
+  const { json } = await runJson(['import', await write('fresh.csv', first.stdout), '--json'], env);
+  expect(json).toMatchObject({ imported: 30, merged: 0, refused: [] });
+  const few = await run(['questions', 'generate', '--count', '100000', '--topic', 'nature'], env);
+  expect(few.code).toBe(1);
+  expect(few.stderr).toContain('The facts gave');
+  const none = await generate('--topic', 'chess');
+  expect([none.code, none.stdout]).toEqual([2, '']);
+});
+
 test('[C31] a contradiction with the bank is refused where it stands', async () => {
   const block = (right: string) => openTriviaQa('Which river flows through Cairo?', right, 'Nile', 'Amazon');
   await run(['import', await write('good', block('Nile'))], env);

@@ -1,5 +1,5 @@
 /** `fairground questions`: what is in the bank, and out of it again. */
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ExportFormat } from '@fairground/questions';
 
 const formats = [
@@ -20,6 +20,13 @@ interface ExportFlags {
   readonly topic?: string;
   readonly format: ExportFormat;
 }
+
+interface GenerateFlags extends ExportFlags {
+  readonly count: number;
+  readonly seed: string;
+}
+
+const mostGenerated = 100_000;
 
 export function addQuestions(program: Command): void {
   const questions = program
@@ -43,4 +50,22 @@ export function addQuestions(program: Command): void {
       const { exportBank } = await import('../questions/exportBank.ts');
       await exportBank(topic, format);
     });
+  questions
+    .command('generate')
+    .description('Write fresh questions, composed from facts, to stdout. The same seed gives the same ones.')
+    .option('--count <n>', `how many, 1 to ${mostGenerated}`, parseCount, 20)
+    .option('--seed <text>', 'what decides which', '1')
+    .option('--topic <slug>', 'only this topic (default: all that there are facts about)')
+    .addOption(new Option('--format <format>', 'the form').choices(formats).default('jsonl'))
+    .addHelpText('after', '\nExit code 0: written. 1: the facts gave fewer than --count. 2: wrong use.')
+    .action(async (flags: GenerateFlags) => {
+      const { generate } = await import('../questions/generate.ts');
+      await generate(flags);
+    });
+}
+
+function parseCount(text: string): number {
+  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= mostGenerated) return count;
+  throw new InvalidArgumentError(`Give a number from 1 to ${mostGenerated}.`);
 }
