@@ -6,6 +6,11 @@ export function formatNumber(value: number): string {
   return new Intl.NumberFormat(getLocale()).format(value);
 }
 
+export function formatDecimals(value: number, decimals: number): string {
+  const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return new Intl.NumberFormat(getLocale(), options).format(value);
+}
+
 /** `4.1 s`: one decimal, rounded down so that nobody is told a faster time than was counted. */
 export function formatSeconds(ms: number): string {
   const seconds = Math.floor(ms / 100) / 10;

@@ -224,6 +224,13 @@ export function screenOf(view: TriviaView, change: Partial<TriviaScreen> = {}): 
     draft: nothing,
     start: nothing,
     answer: async () => {},
+    stake: nothing,
+    team: nothing,
+    configure: nothing,
+    host: {
+      ...{ pause: nothing, resume: nothing, skip: nothing, lock: nothing, kick: nothing, handover: nothing },
+    },
+    claim: undefined,
     vote: nothing,
     next: nothing,
     say: nothing,

@@ -14,6 +14,16 @@ const INTENTS: Readonly<Record<string, () => string>> = {
   next: m.log_next,
   close: m.log_close_intent,
   take: m.log_take,
+  pause: m.log_pauses,
+  resume: m.log_resumes,
+  skip: m.log_skips,
+  lock: m.log_locks,
+  kick: m.log_kicks,
+  handover: m.log_hands_over,
+  claim: m.log_claims,
+  here: m.log_here,
+  team: m.log_team,
+  wager: m.log_wager,
 };
 
 const KINDS: Readonly<Record<string, (note: EntryNote) => string>> = {

@@ -9,7 +9,10 @@ import type { BigScreens, ChatEntry, Drafts, RoomFacts } from '#lib/room/types.t
 import { announce } from '#lib/ui/announcer.svelte.ts';
 import type { Vote } from '#lib/ui/Feedback.svelte';
 import { createDrafting } from './drafting.svelte.ts';
-import { ANSWER_SIZE, joinBody } from './intents.ts';
+import type { Said } from '@fairground/rules';
+import { createClaiming } from './claiming.svelte.ts';
+import { hostDeeds } from './hostDeeds.ts';
+import { ANSWER_SIZE, answerSize, joinBody } from './intents.ts';
 import { isUnderway, myLock, myVote, newestTrouble } from './lock.ts';
 import { politeView } from './politeView.ts';
 import { draftsOf, nameLines } from './roomWords.ts';
@@ -17,7 +20,7 @@ import type { TriviaScreen } from './screen.ts';
 import { isScreen, lookersOn, PHONES_SHOW, wantsOptionsOnly } from './screens.ts';
 import { saveHome } from './takeHome.ts';
 import { sitDown } from './sitDown.svelte.ts';
-import type { TriviaView } from './view.ts';
+import type { LaterRules, TriviaView } from './view.ts';
 
 export interface ScreenSource {
   peer(): Peer;
@@ -65,6 +68,11 @@ class LiveScreen implements LiveTriviaScreen {
     const choose = (on: boolean) => room?.setSetting(PHONES_SHOW, on ? 'options' : 'all');
     return { count, optionsOnly: wanted, onoptions: this.isHost && room ? choose : undefined };
   });
+  readonly #claiming = createClaiming({
+    view: () => this.view,
+    people: () => this.#people?.current,
+    claim: () => void this.#submit({ kind: 'claim' }),
+  });
   readonly lock = $derived(this.view.round && myLock(this.#records.current, this.view.round.index));
   readonly myVote: Vote | undefined = $derived(myVote(this.#records.current, this.view.round?.index));
   readonly trouble = $derived(this.#failed ?? newestTrouble(this.#records.current));
@@ -77,6 +85,9 @@ class LiveScreen implements LiveTriviaScreen {
     $effect(() => this.#drafting.close);
   }
 
+  get claim(): TriviaScreen['claim'] {
+    return this.#claiming.claim;
+  }
   get facts(): RoomFacts {
     return this.#source.facts();
   }
@@ -123,15 +134,26 @@ class LiveScreen implements LiveTriviaScreen {
     this.#source.room()?.setSetting(setting, value);
   };
 
-  readonly answer = async (value: number): Promise<void> => {
-    const lot = this.view.round?.index;
-    if (lot !== undefined) await this.#submit({ kind: 'answer', seal: { lot, value, size: ANSWER_SIZE } });
+  readonly answer = async (value: Said): Promise<void> => {
+    const { index: lot, kind } = this.view.round ?? {};
+    if (lot === undefined || kind === undefined) return;
+    await this.#submit({ kind: 'answer', seal: { lot, value, size: answerSize(kind) } });
   };
 
-  readonly vote = (vote: Vote): void => {
-    const question = this.view.round?.index;
-    if (question !== undefined) void this.#submit({ kind: 'vote', body: { question, vote, note: '' } });
+  readonly stake = (value: number): void => {
+    const lot = this.view.round?.index;
+    if (lot !== undefined) void this.#submit({ kind: 'wager', seal: { lot, value, size: ANSWER_SIZE } });
   };
+
+  readonly vote = (vote: Vote, note = ''): void => {
+    const question = this.view.round?.index;
+    if (question !== undefined) void this.#submit({ kind: 'vote', body: { question, vote, note } });
+  };
+
+  readonly team = (team: number): void => void this.#submit({ kind: 'team', body: { team } });
+  readonly configure = (change: LaterRules): void =>
+    void this.#submit({ kind: 'configure', body: { ...change } });
+  readonly host = hostDeeds((wish) => void this.#submit(wish));
 
   readonly playAgain = (): void => void this.#playAgain();
 

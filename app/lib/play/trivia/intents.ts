@@ -2,7 +2,7 @@
 import { type Bytes, sealKeyPair } from '@fairground/ledger';
 import { deriveSecret, diceCommit } from '@fairground/rules';
 
-export { ANSWER_SIZE } from '@fairground/rules';
+export { ANSWER_SIZE, answerSize } from '@fairground/rules';
 
 /** `secret`: what this device keeps of the world; box and dice follow from it, so that a reload finds them again. */
 export function joinBody(secret: Bytes, key: Bytes, who: { readonly name: string; readonly avatar: number }) {

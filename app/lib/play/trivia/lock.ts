@@ -1,11 +1,14 @@
 /** What became of my answer to a question: the overlay over what the ledger says. */
 import type { OutboxRecord } from '@fairground/peer';
+import type { Said } from '@fairground/rules';
 
 /** `held`: on this device only. `unkept`: not even there, only in this page. `kept`: the relay has it. `counted`: in the ledger. `refused`, `failed`: it will not score. */
 export type LockStage = 'held' | 'unkept' | 'kept' | 'counted' | 'refused' | 'failed';
 
 export interface Lock {
+  /** The one option, -1 where it was said in another way. */
   readonly choice: number;
+  readonly said?: Said;
   readonly stage: LockStage;
   readonly storedAt: number;
   readonly code?: string;
@@ -26,15 +29,22 @@ const STAGES = {
 /** The newest answer of this device to that question; the device remembers its own choice, the ledger holds it sealed. */
 export function myLock(records: readonly Record[], question: number): Lock | undefined {
   const mine = records.findLast(({ plan }) => plan.kind === 'answer' && plan.seal?.lot === question);
-  const choice = mine?.plan.seal?.value;
-  if (!mine || typeof choice !== 'number') return undefined;
+  const said = mine && saidOf(mine);
+  if (!mine || said === undefined) return undefined;
   return {
-    choice,
+    choice: typeof said === 'number' ? said : -1,
+    said,
     stage: mine.state === 'stored' && mine.unkept ? 'unkept' : STAGES[mine.state],
     storedAt: mine.storedAt,
     ...(mine.code === undefined ? {} : { code: mine.code }),
     ...(mine.index === undefined ? {} : { index: mine.index }),
   };
+}
+
+function saidOf({ plan }: Record): Said | undefined {
+  const value: unknown = plan.seal?.value;
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  return Array.isArray(value) && value.every((one) => typeof one === 'number') ? value : undefined;
 }
 
 /** The newest vote of this device on that question. */
@@ -56,7 +66,8 @@ export function isUnderway(records: readonly Record[], kind: string): boolean {
 
 /** Why the newest intent did not count, unless it is an answer: that one says so in its own place. */
 export function newestTrouble(records: readonly Record[]): string | undefined {
-  const last = records.at(-1);
+  // What the device says unasked is no business of its person.
+  const last = records.findLast(({ plan }) => plan.kind !== 'here' && plan.kind !== 'share');
   if (!last || last.plan.kind === 'answer') return undefined;
   return last.state === 'refused' || last.state === 'failed' ? (last.code ?? 'refused') : undefined;
 }

@@ -1,8 +1,19 @@
 /** Everything a trivia screen draws and may do; the room page fills it from a follower, the gallery from examples. */
 import type { BigScreens, ChatEntry, Drafts, RoomFacts } from '#lib/room/types.ts';
 import type { Vote } from '#lib/ui/Feedback.svelte';
+import type { Said } from '@fairground/rules';
 import type { Lock } from './lock.ts';
-import type { TriviaView } from './view.ts';
+import type { LaterRules, TriviaView } from './view.ts';
+
+/** What only a host may do; seats are named by their ids. */
+export interface HostDeeds {
+  pause(why: string): void;
+  resume(): void;
+  skip(): void;
+  lock(locked: boolean): void;
+  kick(seat: string, forMs: number, why: string): void;
+  handover(seat: string): void;
+}
 
 export interface TriviaScreen {
   readonly view: TriviaView;
@@ -29,8 +40,15 @@ export interface TriviaScreen {
   draft(setting: string, value: number | boolean): void;
   start(): void;
   /** Resolves when it is stored, or could not be. */
-  answer(choice: number): Promise<void>;
-  vote(vote: Vote): void;
+  answer(said: Said): Promise<void>;
+  stake(amount: number): void;
+  /** With a note; to a question that was asked before, by its index. */
+  vote(vote: Vote, note?: string): void;
+  team(team: number): void;
+  configure(change: LaterRules): void;
+  readonly host: HostDeeds;
+  /** The host's device is not in the room; asks whether it is still there. */
+  readonly claim: (() => void) | undefined;
   next(): void;
   readonly say: ((text: string) => void) | undefined;
   playAgain(): void;

@@ -13,12 +13,14 @@ export interface Outcome {
   readonly result: RoundResult;
   /** Of everybody who is shown, me among them. */
   readonly standings: readonly Standing[];
+  /** The question's. */
+  readonly kind?: string;
 }
 
 export function verdictOf(
   me: Standing | undefined,
   mine: MyResult | undefined,
-  { result, standings }: Outcome,
+  { result, standings, kind }: Outcome,
 ): Verdict {
   if (!me)
     return {
@@ -26,10 +28,23 @@ export function verdictOf(
       title: m.verdict_watching(),
       words: m.verdict_watching_words({ count: pickedRight(result) }),
     };
+  if (kind === 'poll')
+    return { kind: 'none', title: m.verdict_poll(), words: m.verdict_poll_words({ count: votesOf(result) }) };
+  if (mine?.stake !== undefined && mine.points < 0)
+    return { kind: 'miss', title: formatNumber(mine.points), words: placeWords(me, standings) };
+  if (mine && !mine.right && mine.points > 0)
+    return {
+      kind: 'none',
+      title: `+${formatNumber(mine.points)}`,
+      words:
+        kind === 'number'
+          ? m.verdict_near()
+          : m.verdict_partly({ percent: Math.round((mine.share ?? 0) / 10) }),
+    };
   if (mine?.right) return { kind: 'hit', title: `+${formatNumber(mine.points)}`, words: hitWords(me, mine) };
   if (mine?.reason === 'not_asked')
     return { kind: 'none', title: m.verdict_watching(), words: m.verdict_not_asked() };
-  if (mine === undefined || mine.choice === null)
+  if (mine === undefined || mine.reason === 'no_answer' || (mine.choice === null && mine.said === undefined))
     return { kind: 'miss', title: m.verdict_none(), words: placeWords(me, standings) };
   return { kind: 'miss', title: m.verdict_miss(), words: placeWords(me, standings) };
 }
@@ -51,6 +66,10 @@ function placeWords(me: Standing, standings: readonly Standing[]): string {
   return me.rank > me.rankBefore
     ? m.verdict_dropped({ place: me.rank })
     : m.verdict_still({ place: me.rank });
+}
+
+function votesOf({ histogram }: RoundResult): number {
+  return histogram.reduce((sum, count) => sum + count, 0);
 }
 
 function pickedRight({ correct, histogram }: RoundResult): number {
