@@ -6,5 +6,6 @@ export function roundWords({ round, kind }: Pick<Round, 'round' | 'kind'>): stri
   if (round === 'practice') return m.round_practice();
   if (round === 'lightning') return m.round_lightning();
   if (round === 'wager') return m.round_wager();
+  if (kind === 'number') return m.round_nearest();
   return kind === 'poll' ? m.round_poll() : '';
 }

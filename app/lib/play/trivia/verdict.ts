@@ -41,6 +41,8 @@ export function verdictOf(
           ? m.verdict_near()
           : m.verdict_partly({ percent: Math.round((mine.share ?? 0) / 10) }),
     };
+  if (mine?.right && kind === 'number')
+    return { kind: 'hit', title: `+${formatNumber(mine.points)}`, words: m.verdict_nearest() };
   if (mine?.right) return { kind: 'hit', title: `+${formatNumber(mine.points)}`, words: hitWords(me, mine) };
   if (mine?.reason === 'not_asked')
     return { kind: 'none', title: m.verdict_watching(), words: m.verdict_not_asked() };
