@@ -177,6 +177,10 @@ export function over(): TriviaView {
 
 const nothing = () => {};
 
+const noDeeds: TriviaScreen['host'] = {
+  ...{ pause: nothing, resume: nothing, skip: nothing, lock: nothing, kick: nothing, handover: nothing },
+};
+
 export function screenOf(view: TriviaView, change: Partial<TriviaScreen> = {}): TriviaScreen {
   return {
     view,
@@ -227,9 +231,7 @@ export function screenOf(view: TriviaView, change: Partial<TriviaScreen> = {}): 
     stake: nothing,
     team: nothing,
     configure: nothing,
-    host: {
-      ...{ pause: nothing, resume: nothing, skip: nothing, lock: nothing, kick: nothing, handover: nothing },
-    },
+    host: noDeeds,
     claim: undefined,
     vote: nothing,
     next: nothing,
