@@ -120,3 +120,6 @@ export const CREATE_SKEW_MS = 5 * minute;
 /** What came in for documents and presence is collected at most this long. */
 export const COMMIT_MS = 20;
 export const AWARENESS_MS = 50;
+/** A document with more readers than this shows what people write in it at most so often. */
+export const CROWD_READERS = 500;
+export const CROWD_MS = 100;

@@ -21,6 +21,7 @@ import {
   updateFrame,
 } from './frames.ts';
 import { type Presence, type Speaker, createPresence } from './presence.ts';
+import { type Showing, createShowing } from './showing.ts';
 import { checkUpdate } from './updateCheck.ts';
 
 export interface DocRoomDeps {
@@ -48,6 +49,7 @@ export class DocRoom {
   readonly #ids: ClientIds;
   readonly #log: DocLog;
   readonly #presence: Presence;
+  readonly #showing: Showing;
   readonly #connections = new Set<DocConnection>();
   readonly #speakers = new WeakMap<DocConnection, Speaker>();
   #isEnded = false;
@@ -57,7 +59,7 @@ export class DocRoom {
     this.#writer = writer;
     this.#ids = createClientIds(stored?.clients ?? []);
     const events = {
-      durable: (update: Bytes, author?: Author) => this.#broadcast(updateFrame(update), author),
+      durable: (update: Bytes, author?: Author) => this.#show(update, author),
       lost: () => this.end('storage_failed'),
       ...(writer === 'authority'
         ? { retry: (again: () => void) => void deps.clock.setTimer(retryMs, again) }
@@ -65,6 +67,11 @@ export class DocRoom {
     };
     const { store, committer, clock } = deps;
     this.#log = new DocLog({ store, committer, ids: this.#ids, ...events }, name, stored);
+    this.#showing = createShowing({
+      clock,
+      readers: () => this.#connections.size,
+      send: (update, author) => this.#broadcast(updateFrame(update), author),
+    });
     this.#presence = createPresence(clock, (entries) => this.#broadcast(awarenessFrame(entries)));
   }
 
@@ -109,9 +116,16 @@ export class DocRoom {
     this.#isEnded = true;
     this.#deps.forget();
     this.#presence.stop();
+    this.#showing.stop();
     for (const connection of this.#connections) connection.close(code);
     this.#connections.clear();
     this.#log.end();
+  }
+
+  /** What the authority says is about the clock that all play by: nobody is told later than at once. */
+  #show(update: Bytes, author: Author | undefined): void {
+    if (this.#writer === 'session') this.#showing.show(update, author);
+    else this.#broadcast(updateFrame(update));
   }
 
   /** `author` has it already. */
