@@ -80,7 +80,7 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
   const epoch = await nextEpoch({ store: deps.logStore, clock: deps.clock, log: deps.log });
   const { outlet, slots } = desks;
   const { committer } = engine;
-  const health = () => healthOf({ committer, slots });
+  const health = () => healthOf({ ...engine, slots });
   const stats = () => statsOf({ committer, publisher: desks.publisher, slots });
   const teller = createStatsTeller({ clock: deps.clock, outlet }, () => statsFrame(stats(), health()));
   engine.onStuck(teller.tell);
@@ -152,14 +152,16 @@ async function openDesks({ logStore: store, lock, clock, log, keys, startSealThr
 }
 
 /** Committer, driver and house hold on to each other. */
-function startEngine(deps: AuthorityDeps, { collectMs }: AuthoritySettings, desks: Desks) {
+function startEngine(deps: AuthorityDeps, settings: AuthoritySettings, desks: Desks) {
+  const { collectMs, quorum = 0 } = settings;
   const { logStore: store, lock, clock, log, keys, games, suppliers } = deps;
   const { slots, rooms, publisher, views } = desks;
   const { key } = keys.signer;
   let telling = Promise.resolve();
   let tellStuck = () => {};
   const cosigning: Cosigning = createCosigning({
-    ...{ witnesses: deps.witnesses ?? [], store, clock, log, slots },
+    ...{ witnesses: deps.witnesses ?? [], quorum, store, clock, log, slots },
+    troubled: () => tellStuck(),
     show: (world, bytes) =>
       desks.outlet.send({ t: 'log', world, path: 'checkpoint', bytes, immutable: false }),
   });

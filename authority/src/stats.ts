@@ -2,6 +2,7 @@
 import type { StatsFrame } from '@fairground/protocol';
 import type { Publisher } from './documents/publisher.ts';
 import type { Committer } from './log/committer.ts';
+import type { Cosigning } from './witness/cosigning.ts';
 import type { Slot } from './worlds/live.ts';
 
 export interface Stats {
@@ -31,6 +32,8 @@ interface Sources {
   readonly slots: ReadonlyMap<string, Slot>;
 }
 
+type HealthSources = Omit<Sources, 'publisher'> & { readonly cosigning: Pick<Cosigning, 'reasons'> };
+
 export function statsOf({ committer, publisher, slots }: Sources): Stats {
   const worlds = { loading: 0, live: 0, closed: 0, halted: 0, recovering: 0 };
   for (const { status } of slots.values()) worlds[status] += 1;
@@ -49,11 +52,12 @@ export function statsOf({ committer, publisher, slots }: Sources): Stats {
   };
 }
 
-export function healthOf({ committer, slots }: Omit<Sources, 'publisher'>): Health {
+export function healthOf({ committer, slots, cosigning }: HealthSources): Health {
   const reasons = committer.isStuck ? ['the authority cannot write its log or its lock file'] : [];
   for (const { status, reason } of slots.values()) {
     if (status === 'recovering') reasons.push(`recovering: ${reason ?? ''}`);
   }
+  reasons.push(...cosigning.reasons);
   return { ok: reasons.length === 0, reasons };
 }
 

@@ -20,6 +20,7 @@ import { games } from '@fairground/rules';
 import { describe, expect, it } from 'vitest';
 import { devices, openParty, type Party } from '../testing/party.ts';
 import { joinAll } from '../testing/players.ts';
+import { whyRefused } from './troubles.ts';
 import { localWitness, type WitnessPort } from './witnessPort.ts';
 
 /** Decides as every witness does; in memory. */
@@ -130,5 +131,55 @@ describe('[A120] an authority that has its checkpoints cosigned', () => {
     });
     await expect(openParty({ witnesses: [own], quorum: 1 })).rejects.toThrow('quorum');
     await party.authority.close();
+  });
+});
+
+describe('[A121] an operator hears', () => {
+  it('of a witness that is away where a quorum needs it, and of nothing where none does', async () => {
+    for (const quorum of [1, 0]) {
+      const one = witness('w.test/1');
+      const party = await openParty({ witnesses: [one], quorum });
+      one.isAway = true;
+      await table(party);
+      await party.clock.advance(1_000);
+      await party.settle();
+      const away = 'the witness w.test/1 does not answer: without its cosignature no match is called valid';
+      expect(party.authority.health()).toEqual(
+        quorum === 1 ? { ok: false, reasons: [away] } : { ok: true, reasons: [] },
+      );
+      await party.authority.close();
+    }
+  });
+
+  it('why a witness refuses, until it cosigns again', async () => {
+    const one = witness('w.test/1');
+    const party = await openParty({ witnesses: [one] });
+    const honest = one.addCheckpoint;
+    one.addCheckpoint = async () => formatWitnessReply({ status: 409, size: 99 });
+    const { world, bob } = await table(party);
+    await party.clock.advance(1_000);
+    await party.settle();
+    const { ok, reasons } = party.authority.health();
+    expect([ok, reasons]).toEqual([
+      false,
+      [expect.stringMatching(/has cosigned 99 entries and this log has 2/)],
+    ]);
+    one.addCheckpoint = honest;
+    await joinAll(party, world, 'nim', [bob]);
+    await party.clock.advance(1_000);
+    await party.settle();
+    expect(party.authority.health()).toEqual({ ok: true, reasons: [] });
+    await party.authority.close();
+  });
+
+  it.each([
+    [{ status: 409, size: 3 }, 'another history'],
+    [{ status: 409, size: 4 }, 'old data'],
+    [{ status: 422 }, 'forked'],
+    [{ status: 404 }, 'does not know'],
+    [{ status: 403 }, 'another key'],
+    [{ status: 400 }, 'does not understand'],
+  ] as const)('%j of a log of 3 entries as a sentence', (reply, words) => {
+    expect(whyRefused(reply, 3)).toContain(words);
   });
 });

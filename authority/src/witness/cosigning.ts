@@ -19,6 +19,7 @@ import type { LogStore } from '../store/ports.ts';
 import type { Slot } from '../worlds/live.ts';
 import { storedHashes } from '../worlds/recovery.ts';
 import { policyNames } from './policyNames.ts';
+import { createTroubles, Refused, type Troubles, whyRefused } from './troubles.ts';
 import type { WitnessPort } from './witnessPort.ts';
 
 export interface Cosigning {
@@ -28,6 +29,8 @@ export interface Cosigning {
   noteOf(world: Bytes): Cosigned | undefined;
   /** Resolves when the checkpoint of now is with the witnesses that answer. Never rejects. */
   settled(world: Bytes): Promise<void>;
+  /** Sentences for the operator: who refuses to cosign what, and who does not answer though a quorum needs it. */
+  readonly reasons: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -38,6 +41,8 @@ export interface Cosigned {
 
 export interface CosigningDeps {
   readonly witnesses: readonly WitnessPort[];
+  /** How many must have cosigned; 0: nothing hangs on them. */
+  readonly quorum: number;
   readonly store: LogStore;
   readonly clock: Clock;
   readonly log: Log;
@@ -45,6 +50,8 @@ export interface CosigningDeps {
   readonly slots: ReadonlyMap<string, Slot>;
   /** A note of the newest checkpoint with more lines. */
   show(world: Bytes, note: Bytes): void;
+  /** `reasons` are others now. */
+  troubled(): void;
 }
 
 const paceMs = 1_000;
@@ -63,10 +70,16 @@ class Rounds implements Cosigning {
   readonly #known = new Map<string, number>();
   readonly #timers = new Map<string, () => void>();
   readonly #running = new Map<string, Promise<void>>();
+  readonly #troubles: Troubles;
   #isStopped = false;
 
   constructor(deps: CosigningDeps) {
     this.#deps = deps;
+    this.#troubles = createTroubles(deps.quorum, deps.troubled);
+  }
+
+  get reasons(): readonly string[] {
+    return this.#troubles.reasons;
   }
 
   published(world: Bytes): void {
@@ -131,11 +144,17 @@ class Rounds implements Cosigning {
   }
 
   async #ask(witness: WitnessPort, request: Request): Promise<NoteSignature | undefined> {
+    const { name } = witness.vkey;
+    const world = bytesToHex(request.slot.world);
     try {
       // The second time from where the witness says that it stands.
-      return (await this.#askOnce(witness, request)) ?? (await this.#askOnce(witness, request));
+      const line = (await this.#askOnce(witness, request)) ?? (await this.#askOnce(witness, request));
+      this.#troubles.cosigned(name, world);
+      return line;
     } catch (fault) {
-      this.#deps.log.warn({ witness: witness.vkey.name, fault }, 'a witness did not cosign');
+      this.#deps.log.warn({ witness: name, fault }, 'a witness did not cosign');
+      if (fault instanceof Refused) this.#troubles.refused(name, world, fault.why);
+      else this.#troubles.away(name);
       return undefined;
     }
   }
@@ -151,7 +170,7 @@ class Rounds implements Cosigning {
       this.#known.set(key, reply.size);
       return undefined;
     }
-    if (reply.status !== 200) throw new Error(`it answers ${reply.status}`);
+    if (reply.status !== 200) throw new Refused(whyRefused(reply, size));
     this.#known.set(key, size);
     const verified = await verifyNote({ text: note.text, signatures: reply.signatures }, [witness.vkey]);
     return unwrap(verified).verified[0]?.line;
