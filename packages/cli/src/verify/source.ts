@@ -1,6 +1,5 @@
 /** A log from wherever a person has it: a `.fair` file, an unzipped folder, the address of either. */
-import { readdir, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { stat } from 'node:fs/promises';
 import {
   type BundleSource,
   bundleLimits,
@@ -13,6 +12,7 @@ import {
 import { readFileAtMost } from '../boundedFile.ts';
 import { CommandFailure } from '../failure.ts';
 import { fetchAtMost, readAtMost } from './bounded.ts';
+import { listFiles } from './listFiles.ts';
 
 /** Fails as a result where a `.fair` is damaged, which is an answer; throws a `CommandFailure` where nothing can be found out. */
 export async function openSource(place: string): Promise<Result<BundleSource>> {
@@ -52,11 +52,7 @@ function unzip(bytes: Bytes, name: string): Result<BundleSource> {
 }
 
 async function folderSource(folder: string): Promise<BundleSource> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name));
-  const byName = new Map(files.map((file) => [relative(folder, file).split(sep).join('/'), file]));
+  const byName = await listFiles(folder, bundleLimits.count);
   return {
     names: [...byName.keys()],
     async read(path) {
