@@ -101,6 +101,21 @@ describe('heads that others show', () => {
     expect(follower.value).toMatchObject({ status: 'fault', fault: { code: 'equivocation' } });
   });
 
+  it('[D51] one that is still longer when ours has grown waits on, and the log goes on meanwhile', async () => {
+    const { driver, follower, tail } = await followed();
+    const size = driver.entries.length;
+    for (let i = 0; i < 3; i++) await driver.send(driver.actor('ada'), 'add', { count: 1 });
+    expect(await follower.tribunal.hear(await signOf(driver, forked(driver)), 'bob')).toBe(false);
+    tail().push(size, driver.entries.slice(size, size + 1), await sign(driver, size + 1));
+    await settle();
+    expect(follower.value).toMatchObject({ status: 'live', size: size + 1, charges: [] });
+    // Whoever went over it again and again would never come to this.
+    await follower.tribunal.pursue();
+    tail().push(size + 1, driver.entries.slice(size + 1), await sign(driver));
+    await settle();
+    expect(follower.value).toMatchObject({ status: 'fault', fault: { code: 'equivocation' } });
+  });
+
   it('[D51] one that stays ahead is looked up in the tiles: they convict, or clear it, or prove nothing', async () => {
     const { driver, follower, log } = await followed();
     const more = [...driver.entries, encodeEntry({ kind: 'time', at: driver.world.at })];

@@ -46,7 +46,7 @@ export class Lookout {
   /** The log has grown. */
   grown(): void {
     this.#later(async () => {
-      for (const [size, picture] of this.#ahead) {
+      for (const [size, picture] of [...this.#ahead]) {
         if (size > this.#deps.log.entries.length) continue;
         this.#ahead.delete(size);
         await this.#compare(picture);

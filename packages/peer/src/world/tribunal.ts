@@ -164,7 +164,8 @@ export class Tribunal {
   }
 
   async #check(): Promise<void> {
-    for (const [from, note] of this.#ahead) {
+    // A copy: what is still ahead is put back, and would be come by again without end.
+    for (const [from, note] of [...this.#ahead]) {
       this.#ahead.delete(from);
       await this.hear(note, from);
     }
