@@ -1,4 +1,4 @@
-/** What a sender was told of one intent, as a file: the authority's receipt, the relay's sighting; held against a log they prove a drop or a delay. */
+/** What a sender was told of its intents, as a file: the authority's receipts, the relay's sightings; held against a log they prove a drop or a delay. */
 import { type ReadLogOf, accuseOfDrop } from './accuse.ts';
 import type { Bytes } from './bytes.ts';
 import { type DelayProof, judgeDelay, makeDelayProof } from './delay.ts';
@@ -8,10 +8,11 @@ import { leafHash } from './merkle.ts';
 import { type Judgement, unproven } from './judgement.ts';
 import type { AnyGame } from './replayable.ts';
 import { type Result, err, ok } from './result.ts';
-import { isText, literal, optional, shape } from './shape.ts';
+import { isText, listOf, literal, optional, shape } from './shape.ts';
 import { type SignedPair, type SignedPairJson, pairFromJson, pairToJson } from './signedPair.ts';
 import type { Vkey } from './vkey.ts';
 
+/** Of one intent. */
 export interface Words {
   readonly intent: SignedPair;
   readonly receipt?: SignedPair;
@@ -19,44 +20,56 @@ export interface Words {
 }
 
 interface WordsJson {
-  readonly kind: 'words';
   readonly intent: SignedPairJson;
   readonly receipt?: SignedPairJson;
   readonly seen?: SignedPairJson;
 }
 
-const isPair = shape<SignedPairJson>({ bytes: isText, sig: isText });
-const isWords = shape<WordsJson>({
-  kind: literal('words'),
-  intent: isPair,
-  receipt: optional(isPair),
-  seen: optional(isPair),
-});
-const maxLength = 65_536;
+interface WordsFile {
+  readonly kind: 'words';
+  /** Of one device in one world, in the order of its intents. */
+  readonly words: readonly WordsJson[];
+}
 
-export function formatWords({ intent, receipt, seen }: Words): string {
-  const json: WordsJson = {
+const isPair = shape<SignedPairJson>({ bytes: isText, sig: isText });
+const isWords = shape<WordsFile>({
+  kind: literal('words'),
+  words: listOf(shape<WordsJson>({ intent: isPair, receipt: optional(isPair), seen: optional(isPair) })),
+});
+
+/** An intent of the largest size, with both words on it, is 11 KiB of text. */
+export const maxWordsLength = 16 * 2 ** 20;
+
+export function formatWords(words: readonly Words[]): string {
+  const file: WordsFile = {
     kind: 'words',
-    intent: pairToJson(intent),
-    ...(receipt && { receipt: pairToJson(receipt) }),
-    ...(seen && { seen: pairToJson(seen) }),
+    words: words.map(({ intent, receipt, seen }) => ({
+      intent: pairToJson(intent),
+      ...(receipt && { receipt: pairToJson(receipt) }),
+      ...(seen && { seen: pairToJson(seen) }),
+    })),
   };
-  return `${JSON.stringify(json, null, 2)}\n`;
+  return `${JSON.stringify(file, null, 2)}\n`;
 }
 
 /** Form only. */
-export function parseWords(text: string): Result<Words, 'words_malformed'> {
-  const json = text.length <= maxLength ? parseJson(text) : undefined;
-  if (!isWords(json)) return err('words_malformed');
+export function parseWords(text: string): Result<readonly Words[], 'words_malformed'> {
+  const file = text.length <= maxWordsLength ? parseJson(text) : undefined;
+  if (!isWords(file)) return err('words_malformed');
+  const words = file.words.map(readOne);
+  return words.every((one) => one !== undefined) ? ok(words) : err('words_malformed');
+}
+
+function readOne(json: WordsJson): Words | undefined {
   const [intent, receipt, seen] = [json.intent, json.receipt, json.seen].map((pair) =>
     pair === undefined ? undefined : pairFromJson(pair),
   );
-  if (!intent?.ok || receipt?.ok === false || seen?.ok === false) return err('words_malformed');
-  return ok({
+  if (!intent?.ok || receipt?.ok === false || seen?.ok === false) return undefined;
+  return {
     intent: intent.value,
     ...(receipt && { receipt: receipt.value }),
     ...(seen && { seen: seen.value }),
-  });
+  };
 }
 
 export interface WordsLog {
@@ -73,9 +86,28 @@ export interface WordsJudgement {
   readonly proof?: DropProof | DelayProof;
 }
 
-/** The receipt first: a broken one needs nobody else's word. `receipt_kept` if all is well. */
+/** A log with the hashes of its leaves, which are made once. */
+type HashedLog = WordsLog & Pick<ReadLogOf, 'hashes'>;
+
+/** The first that convicts; else the first that was not kept, or of which nothing is known; `receipt_kept` if all is well. */
 export async function judgeWords(
   log: WordsLog,
+  words: readonly Words[],
+  known: { readonly games: readonly AnyGame[]; readonly relays: readonly Bytes[] },
+): Promise<WordsJudgement> {
+  const hashed = { ...log, hashes: hashReaderOf(log.entries.map(leafHash)) };
+  let worst: WordsJudgement | undefined;
+  for (const one of words) {
+    const judged = await judgeOne(hashed, one, known);
+    if (judged.proof) return judged;
+    if (!worst || worst.judgement.code === 'receipt_kept') worst = judged;
+  }
+  return worst ?? { judgement: unproven('no_word', 'nothing is in the file') };
+}
+
+/** The receipt first: a broken one needs nobody else's word. */
+async function judgeOne(
+  log: HashedLog,
   words: Words,
   known: { readonly games: readonly AnyGame[]; readonly relays: readonly Bytes[] },
 ): Promise<WordsJudgement> {
@@ -89,14 +121,10 @@ export async function judgeWords(
   return byReceipt ?? { judgement: unproven('no_word', 'neither a receipt nor a sighting is in the file') };
 }
 
-async function judgeReceipt(log: WordsLog, receipt: SignedPair): Promise<WordsJudgement> {
-  const { vkey, entries, checkpoint } = log;
-  const read: ReadLogOf = {
-    ...{ vkey, checkpoint, size: entries.length },
-    hashes: hashReaderOf(entries.map(leafHash)),
-    lastEntry: entries.at(-1) ?? new Uint8Array(0),
-  };
-  const proof = await accuseOfDrop(read, receipt);
+async function judgeReceipt(log: HashedLog, receipt: SignedPair): Promise<WordsJudgement> {
+  const { vkey, entries, checkpoint, hashes } = log;
+  const lastEntry = entries.at(-1) ?? new Uint8Array(0);
+  const proof = await accuseOfDrop({ vkey, checkpoint, size: entries.length, hashes, lastEntry }, receipt);
   if (!proof.ok) return { judgement: unproven(proof.code, meaning[proof.code]) };
   return convicting(await judgeDrop(proof.value), proof.value);
 }

@@ -21,3 +21,4 @@ export type { Storage, Table } from './storage/storage.ts';
 export type { Charge } from './world/court.ts';
 export type { Follower, FollowerState, Wish } from './world/followerState.ts';
 export type { LogFault, VerifiedLevel, VerifiedLog } from './world/verifiedLog.ts';
+export { takeReceipts } from './world/takeReceipts.ts';

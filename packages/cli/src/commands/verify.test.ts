@@ -253,17 +253,17 @@ test('[C80] --receipt proves a drop, or a delay, or says that what was promised 
   const [words, out] = [join(folder, 'words.json'), join(folder, 'drop.json')];
   const ask = () => runJson(['verify', file, '--receipt', words, '-o', out, '--json']);
 
-  await writeFile(words, formatWords({ intent, receipt: await receiptAt(index) }));
+  await writeFile(words, formatWords([{ intent, receipt: await receiptAt(index) }]));
   expect(await ask()).toMatchObject({ code: 1, json: { verdict: 'unproven', code: 'receipt_kept' } });
   expect((await run(['verify', file, '--receipt', words])).stdout).toContain('Kept');
 
-  await writeFile(words, formatWords({ intent, receipt: await receiptAt(index + 1) }));
+  await writeFile(words, formatWords([{ intent, receipt: await receiptAt(index + 1) }]));
   const dropped = await ask();
   expect(dropped).toMatchObject({ code: 0, json: { against: 'authority', code: 'drop', index: index + 1 } });
   // For somebody who has neither the log nor the receipt.
   expect((await run(['verify', '--proof', out])).code).toBe(0);
 
-  await writeFile(words, formatWords({ intent, receipt: await receiptAt(9_999) }));
+  await writeFile(words, formatWords([{ intent, receipt: await receiptAt(9_999) }]));
   expect(await ask()).toMatchObject({ code: 0, json: { code: 'drop', index: 9_999 } }); // the log is closed before it
 
   const relay = seedSigner(new Uint8Array(32).fill(5));
@@ -275,7 +275,7 @@ test('[C80] --receipt proves a drop, or a delay, or says that what was promised 
     ...{ world: evening.world, lot: null, intentHash: intentHash(late.bytes), headSize: 1, at: 0 },
     headRoot: merkleRoot([leafHash(evening.entries[0] ?? new Uint8Array())]),
   });
-  await writeFile(words, formatWords({ intent: late, seen }));
+  await writeFile(words, formatWords([{ intent: late, seen }]));
   expect(await ask()).toMatchObject({ code: 1, json: { code: 'witness_unknown' } });
   const known = join(folder, 'relays.txt');
   await writeFile(known, keyToDid(relay.key));

@@ -1,17 +1,20 @@
 /** What somebody was told of an intent, held against a log: was it kept, dropped, or held back? */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import {
   type AnyGame,
   type Bytes,
+  err,
   formatFaultProof,
   type Judgement,
   judgeWords,
   logVkey,
+  maxWordsLength,
   originOf,
   parseGenesis,
   parseWords,
   worldIdOf,
 } from '@fairground/ledger';
+import { readFileAtMost } from '../boundedFile.ts';
 import { CommandFailure } from '../failure.ts';
 import { readLog } from './readLog.ts';
 
@@ -24,9 +27,8 @@ export interface ReceiptWish {
 }
 
 export async function judgeReceipt(place: string, file: string, wish: ReceiptWish): Promise<Judgement> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) throw new CommandFailure(`${file} cannot be read.`);
-  const words = parseWords(text);
+  const bytes = await readFileAtMost(file, maxWordsLength);
+  const words = bytes ? parseWords(new TextDecoder().decode(bytes)) : err('words_too_large');
   if (!words.ok) throw new CommandFailure(`${file} holds no receipt or sighting (${words.code}).`);
   const { entries, checkpoint } = await readLog(place);
   const [genesisBytes = new Uint8Array(0)] = entries;
