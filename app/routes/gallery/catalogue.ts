@@ -149,7 +149,7 @@ const dialogs = {
   settings: state(SettingsDialog, () => ({ open: true })),
   shield: state(ShieldDialog, () => ({
     ...{ open: true, level: 'audited' as const, entry: 128, charges: [example.keptBack], isDoubted: true },
-    ...{ agreeing: 3, world: 'qaz4tu' },
+    ...{ agreeing: 3, world: 'qaz4tu', onreceipts: () => {} },
   })),
   'shield-fault': state(ShieldDialog, () => ({
     ...{ open: true, level: 'fault' as const, entry: 127, fault: example.twoHistories },
