@@ -8,6 +8,7 @@ import {
   decodeTailBatch,
   decodeToRelay,
   encodeFrame,
+  encodeTailBatch,
   formatWorldId,
   TAIL_ROOT,
 } from '@fairground/protocol';
@@ -28,6 +29,8 @@ export interface RelayEnd {
   send(kind: 'intent' | 'create' | 'seen', mail: SignedMail, world?: Bytes, rtt?: number): Promise<Reply>;
   head(world: Bytes, key: Bytes): Promise<Reply>;
   get(world: Bytes, path: string): Promise<Reply>;
+  /** A participant brings what it holds of a log. */
+  bring(world: Bytes, part: TailBatch): Promise<Reply>;
   /** Somebody looks at the world's pictures, or nobody any more. */
   watch(world: Bytes, watched: boolean): void;
   /** The tail's batches as a reader has them. */
@@ -86,6 +89,8 @@ export function createRelayEnd(port: LinkPort, docs = new Map<string, Y.Doc>()):
       })),
     head: (world, key) => ask((id) => ({ t: 'mail', id, kind: 'head', world, payload: key, via: 'relay' })),
     get: (world, path) => ask((id) => ({ t: 'get', id, world, path })),
+    bring: (world, part) =>
+      ask((id) => ({ t: 'mail', id, kind: 'suffix', world, payload: encodeTailBatch(part), via: 'relay' })),
     watch: (world, watched) => port.send(encodeFrame({ t: 'watched', world, watched })),
     batches(world) {
       const doc = docOf(docs, `tail:${formatWorldId(world)}`);
