@@ -4,7 +4,9 @@ import { encodeCbor } from './cbor.ts';
 import { signedBytes, type Signer, verifyEd25519Sync } from './ed25519.ts';
 import { type PublicKey, parsePublicKey } from './ed25519Key.ts';
 import type { Millis, RotateEntry } from './entry.ts';
+import { decodeEntry } from './entryCodec.ts';
 import { type Result, err, ok } from './result.ts';
+import { utf8ToBytes } from './utf8.ts';
 import type { World } from './world.ts';
 
 export type RotateRefusal = 'rotate_key' | 'rotate_size' | 'rotate_signature';
@@ -34,7 +36,31 @@ export async function makeRotate(
   };
 }
 
-export function verifyRotate(world: World<unknown>, entry: RotateEntry): Result<void, RotateRefusal> {
+/** Where a log stands when its key is handed on. */
+type Standing = Pick<World<unknown>, 'opening' | 'size' | 'authorityKey'>;
+
+/** Whose checkpoints are good after these entries, which are not stepped yet: only what both keys have signed hands a log on. */
+export function keyAfter({ opening, size, authorityKey }: Standing, entries: readonly Bytes[]): Bytes {
+  let key = authorityKey;
+  for (const [i, bytes] of entries.entries()) {
+    const entry = mayRotate(bytes) ? decodeEntry(bytes) : undefined;
+    if (!entry?.ok || entry.value.kind !== 'rotate') continue;
+    if (verifyRotate({ opening, size: size + i, authorityKey: key }, entry.value).ok)
+      key = entry.value.newKey;
+  }
+  return key;
+}
+
+/** After `at`, a number of 1 to 9 bytes, comes `kind` in the one spelling of these fields: all but a few entries are passed over undecoded. */
+const kindIsRotate = utf8ToBytes('\x64kind\x66rotate');
+
+function mayRotate(bytes: Bytes): boolean {
+  const head = bytes[4] ?? 0;
+  const kindAt = 5 + (head < 24 ? 0 : 2 ** (head - 24));
+  return kindIsRotate.every((byte, i) => bytes[kindAt + i] === byte);
+}
+
+export function verifyRotate(world: Standing, entry: RotateEntry): Result<void, RotateRefusal> {
   const { newKey, effectiveSize, sigOld, sigNew } = entry;
   if (!parsePublicKey(newKey).ok || equalBytes(newKey, world.authorityKey)) return err('rotate_key');
   if (effectiveSize !== world.size + 1) return err('rotate_size');

@@ -14,6 +14,7 @@ import {
   frontierRoot,
   type Genesis,
   type HashTree,
+  keyAfter,
   leafHash,
   logVkey,
   openWorld,
@@ -131,7 +132,7 @@ class Log implements VerifiedLog {
     const problem = isNew ? this.#open(first) : undefined;
     if (problem) return problem;
     const next = fresh.reduce((tree, entry) => appendLeaf(tree, leafHash(entry)), this.#frontier);
-    const unsigned = await this.#checkSigned(batch.checkpoint, next);
+    const unsigned = await this.#checkSigned(batch.checkpoint, next, isNew ? fresh.slice(1) : fresh);
     if (unsigned !== undefined) return fail('transport', unsigned, this.entries.length);
     // From here on the authority has signed exactly these entries: what fails now is its fault.
     const signed = () => ({ entries: [...this.entries, ...fresh], checkpoint: batch.checkpoint });
@@ -162,10 +163,10 @@ class Log implements VerifiedLog {
     return undefined;
   }
 
-  /** Why the checkpoint is not the authority's word for exactly this tree. */
-  async #checkSigned(note: Bytes, tree: Frontier): Promise<string | undefined> {
+  /** Why the checkpoint is not the authority's word for exactly this tree; the key may have been handed on among its entries. */
+  async #checkSigned(note: Bytes, tree: Frontier, entries: readonly Bytes[]): Promise<string | undefined> {
     const { replayed } = this.#opened ?? neverOpened();
-    const signed = await verifyCheckpoint(note, logVkey(replayed.origin, replayed.authorityKey));
+    const signed = await verifyCheckpoint(note, logVkey(replayed.origin, keyAfter(replayed, entries)));
     if (!signed.ok) return signed.code;
     if (signed.value.size !== tree.size) return 'checkpoint_size';
     return equalBytes(signed.value.root, frontierRoot(tree)) ? undefined : 'checkpoint_root';
