@@ -76,8 +76,19 @@ export function createPlayer({ stage, machine, plan, made }: PlayerDeps): Player
 
   async function send(follower: Follower, wish: Wish): Promise<void> {
     const submitted = await follower.submit(wish);
+    if (submitted.ok) await checkStored(submitted.value);
     const pad = wish.body?.['pad'];
     if (submitted.ok && typeof pad === 'string') promised.push(pad);
+  }
+
+  /** The page could go now: only what lies on the disk was stored. */
+  async function checkStored({ id }: OutboxRecord): Promise<void> {
+    const rows = await machine.disk.durable.list('outbox', '');
+    stage.watch.saysStored(
+      name,
+      id,
+      rows.some(([, row]) => (row as OutboxRecord).id === id),
+    );
   }
 
   return {

@@ -30,6 +30,8 @@ export interface Watch {
   posts(fetch: typeof globalThis.fetch): typeof globalThis.fetch;
   opensRoom(who: string, id: string, room: Room): void;
   follows(who: string, follower: Follower): void;
+  /** A device says that it has stored an intent; `isThere`: its disk has it. */
+  saysStored(who: string, id: string, isThere: boolean): void;
   /** Nobody has caught it: a process would have fallen. */
   fell(fault: unknown): void;
   /** The lock's text as it would be after a power cut. */
@@ -155,10 +157,20 @@ export function createWatch(note: (line: string) => void): Watch {
               'S5',
               `${who} blames the ${fault.blame} at entry ${fault.index}: ${fault.code} ${fault.message}`,
             );
+          if (fault && isFalseBlame(fault.code))
+            throw new Broken(
+              'S14',
+              `${who} finds ${fault.code} at entry ${fault.index}, and nobody has lied`,
+            );
           checkReplica(who, follower, size, signed.get(bytesToHex(follower.world)));
         }),
       );
     },
+    saysStored: (who, id, isThere) =>
+      guard(() => {
+        if (!isThere)
+          throw new Broken('S13', `${who} says that ${id} is stored, and its disk has not got it`);
+      }),
     fell: (fault) =>
       guard(() => {
         throw new Broken('S9', `nobody catches ${fault instanceof Error ? fault.message : String(fault)}`);
@@ -186,6 +198,11 @@ export function createWatch(note: (line: string) => void): Watch {
     },
   };
   return watch;
+}
+
+/** Batches come late, twice or not at all here, but whoever carries them does not forge: a root that does not fit is the reader's own mistake. */
+function isFalseBlame(code: string): boolean {
+  return code === 'checkpoint_root' || code === 'checkpoint_size';
 }
 
 /** The same entries, and the same state after them, as whoever replays the signed log. */
