@@ -92,19 +92,20 @@ export function createRelayEnd(port: LinkPort, docs = new Map<string, Y.Doc>()):
     bring: (world, part) =>
       ask((id) => ({ t: 'mail', id, kind: 'suffix', world, payload: encodeTailBatch(part), via: 'relay' })),
     watch: (world, watched) => port.send(encodeFrame({ t: 'watched', world, watched })),
-    batches(world) {
-      const doc = docOf(docs, `tail:${formatWorldId(world)}`);
-      return doc
-        .getArray<Uint8Array>(TAIL_ROOT)
-        .toArray()
-        .map((bytes) => {
-          const batch = decodeTailBatch(new Uint8Array(bytes));
-          if (!batch.ok) throw new Error(`the tail of ${bytesToHex(world)} is malformed`);
-          return batch.value;
-        });
-    },
+    batches: (world) => batchesIn(docOf(docs, `tail:${formatWorldId(world)}`)),
     close: () => port.close(),
   };
+}
+
+function batchesIn(doc: Y.Doc): readonly TailBatch[] {
+  return doc
+    .getArray<Uint8Array>(TAIL_ROOT)
+    .toArray()
+    .map((bytes) => {
+      const batch = decodeTailBatch(new Uint8Array(bytes));
+      if (!batch.ok) throw new Error('a tail is malformed');
+      return batch.value;
+    });
 }
 
 const filesByDocs = new WeakMap<object, Map<string, Bytes>>();

@@ -13,6 +13,7 @@ import {
   bytesToBase64,
 } from '@fairground/ledger';
 import { openDriver } from '@fairground/ledger/testing';
+import { createLive, type Follower, type FollowerState } from '@fairground/peer';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { createDocWatch } from './docWatch.ts';
@@ -142,5 +143,27 @@ describe('the watch', () => {
     author.getArray('chat').push(['two']);
     Y.applyUpdate(reader, Y.encodeStateAsUpdate(author), 'a provider');
     expect(found.join()).toMatch(/\[S8\] peer1 sees what the relay has not stored/);
+  });
+});
+
+describe('the watch over a device', () => {
+  it('[S13] finds an intent that is called stored and is not on the disk', () => {
+    const watch = createWatch(() => {});
+    watch.saysStored('peer0', 'one', true);
+    expect(watch.check).not.toThrow();
+    watch.saysStored('peer0', 'two', false);
+    expect(watch.check).toThrow('[S13] peer0 says that two is stored');
+  });
+
+  it('[S14] finds a reader that says that a root does not fit, and not one that waits for what is missing', () => {
+    const watch = createWatch(() => {});
+    const shown = createLive({ size: 0 } as FollowerState);
+    watch.follows('peer0', { ...shown, world: key, log: { entries: [] } } as unknown as Follower);
+    const say = (code: string) =>
+      shown.set({ ...shown.value, fault: { blame: 'transport', code, index: 3, message: code } });
+    say('gap');
+    expect(watch.check).not.toThrow();
+    say('checkpoint_root');
+    expect(watch.check).toThrow('[S14] peer0 finds checkpoint_root at entry 3');
   });
 });
