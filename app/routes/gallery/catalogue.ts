@@ -19,7 +19,7 @@ import ErrorPage from '../+error.svelte';
 import CreatePage from '../create/+page.svelte';
 import ScreenPage from '../screen/[[place]]/+page.svelte';
 import Gate from '../Gate.svelte';
-import * as example from './examples.ts';
+import * as example from './allExamples.ts';
 import * as gate from './gateExamples.ts';
 import { player, tables } from './tableExamples.ts';
 import { replays, scores } from './replayExamples.ts';
@@ -62,6 +62,7 @@ const lobbies = {
   'lobby-host': state(Lobby, () =>
     screen(example.lobby, { isHost: true, screens: { count: 1, optionsOnly: true, onoptions: () => {} } }),
   ),
+  'lobby-teams': state(Lobby, () => screen(example.inTeams(), { isHost: true })),
   'lobby-empty': state(Lobby, () =>
     screen({ ...looking(example.lobby), standings: [] }, { chat: [], watching: 0 }),
   ),
@@ -83,6 +84,12 @@ const lobbies = {
 };
 
 const questions = {
+  ...Object.fromEntries(
+    Object.entries(example.rounds).map(([name, view]) => [
+      `question-${name}`,
+      state(Question, () => screen(view(), { isHost: name.endsWith('host') })),
+    ]),
+  ),
   dealing: state(Question, () => screen({ ...example.lobby, phase: 'dealing' })),
   drawing: state(Question, () => screen({ ...example.lobby, phase: 'drawing' })),
   question: state(Question, () => screen(example.running(12_000))),
@@ -108,6 +115,12 @@ const reveal = (view: TriviaView, change: Partial<TriviaScreen> = {}) => ({
 });
 
 const reveals = {
+  ...Object.fromEntries(
+    Object.entries(example.results).map(([name, view]) => [
+      `reveal-${name}`,
+      state(Reveal, () => reveal(view(), { myVote: 'up' })),
+    ]),
+  ),
   'reveal-right': state(Reveal, () => reveal(example.revealed(2), { myVote: 'up' })),
   'reveal-wrong': state(Reveal, () => reveal(example.revealed(0), { myVote: 'flag' })),
   'reveal-none': state(Reveal, () => reveal(example.revealed(null))),

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { starterQuestions } from '@fairground/authority';
+import { openBankFile, starterQuestions } from '@fairground/authority';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 // Each test starts real processes on a machine that may be busy.
@@ -126,6 +126,37 @@ test('[C38] questions generate writes as many as were asked for, the same for th
   expect(few.stderr).toContain('The facts gave');
   const none = await generate('--topic', 'chess');
   expect([none.code, none.stdout]).toEqual([2, '']);
+});
+
+test('[C39] a reported question is listed with what was written, and comes back or goes for good', async () => {
+  const { bank, close } = openBankFile(env.DATA_DIR);
+  const [first, second] = [...bank.questions({})];
+  const flag = (question: NonNullable<typeof first>, note: string) =>
+    bank.vote({
+      player: new Uint8Array(32),
+      question: question.id,
+      vote: 'flag',
+      note,
+      latencyMs: 900,
+      at: 1,
+    });
+  if (!first || !second) throw new Error('no questions');
+  flag(first, 'It is the other one.');
+  flag(second, '');
+  close();
+  const listed = await run(['questions', 'flagged'], env);
+  expect(listed.stdout).toContain('“It is the other one.”');
+  expect((await runJson(['questions', 'flagged', '--json'], env)).json).toHaveLength(2);
+  expect((await run(['questions', 'settle', first.id, 'keep'], env)).code).toBe(0);
+  expect((await run(['questions', 'settle', second.id, 'retire'], env)).code).toBe(0);
+  expect((await run(['questions', 'flagged'], env)).stdout).toContain('No question is reported.');
+  const ids = (
+    (await runJson(['questions', 'list', '--topic', first.topic, '--json'], env)).json as { id: string }[]
+  ).map(({ id }) => id);
+  expect(ids).toContain(first.id);
+  expect(ids).not.toContain(second.id);
+  const none = await run(['questions', 'settle', 'aaaaaaaaaaaaaaaa', 'keep'], env);
+  expect([none.code, none.stderr.includes('There is no question')]).toEqual([2, true]);
 });
 
 test('[C31] a contradiction with the bank is refused where it stands', async () => {

@@ -1,5 +1,5 @@
 /** `fairground questions`: what is in the bank, and out of it again. */
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import type { ExportFormat } from '@fairground/questions';
 
 const formats = [
@@ -49,6 +49,25 @@ export function addQuestions(program: Command): void {
     .action(async ({ topic, format }: ExportFlags) => {
       const { exportBank } = await import('../questions/exportBank.ts');
       await exportBank(topic, format);
+    });
+  questions
+    .command('flagged')
+    .description(
+      'What players have reported, most reports first, with what they wrote. It is not asked until looked at.',
+    )
+    .option('--json', 'print JSON')
+    .action(async ({ json }: ListFlags) => {
+      const { listFlagged } = await import('../questions/flagged.ts');
+      await listFlagged(json === true);
+    });
+  questions
+    .command('settle')
+    .description('Somebody has looked: a reported question is asked again, or never more.')
+    .argument('<id>', 'as `questions flagged` prints it')
+    .addArgument(new Argument('<verdict>', 'what becomes of it').choices(['keep', 'retire']))
+    .action(async (id: string, verdict: 'keep' | 'retire') => {
+      const { settleFlagged } = await import('../questions/flagged.ts');
+      await settleFlagged(id, verdict);
     });
   questions
     .command('generate')

@@ -12,6 +12,7 @@ export function addSimulate(program: Command): void {
     .option('--players <n>', 'how many play (default: 8 in trivia; nim has two)', wholeNumber(1, 200))
     .option('--questions <n>', 'how many questions are asked', wholeNumber(1, 50), 10)
     .option('--topics <slugs>', 'topics, separated by commas (default: what the bank has most of)', splitList)
+    .option('--kinds <kinds>', 'kinds of question, separated by commas (default: choice,boolean)', splitList)
     .option(
       '--seed <n>',
       'decides keys, names, answers and pauses',

@@ -15,6 +15,7 @@ export interface GameWish {
     readonly players?: number;
     readonly questions: number;
     readonly topics?: readonly string[];
+    readonly kinds?: readonly string[];
   };
   readonly seed: Seed;
 }
@@ -43,6 +44,7 @@ async function triviaPlan({ url, flags, seed }: GameWish): Promise<GamePlan> {
     windowMs: 20_000,
     graceMs: 0,
     seats: Math.max(players, 2),
+    ...(flags.kinds ? { kinds: flags.kinds } : {}),
   };
   return { game: 'trivia', config, players, bot: triviaBot({ players, seed }) };
 }

@@ -1,0 +1,106 @@
+/** The same evening with other kinds of question, teams, a stake, and a host who steers. */
+import type { Round, RoundResult, TriviaView } from '#lib/play/trivia/view.ts';
+import { lobby, revealed, running, seats } from './examples.ts';
+
+const teams = [0, 1, 2].map((team) => ({ team, points: 5_200 - 400 * team, rank: team + 1, seats: 3 }));
+const inTeam = seats.map((seat, i) => ({ ...seat, team: i % 3 }));
+
+export function inTeams(): TriviaView {
+  const config = { ...lobby.config, teams: 3, wager: true, lightning: 3, kinds: ['choice', 'text'] as never };
+  return { ...lobby, config, teams, standings: inTeam, locked: true };
+}
+
+function asked(round: Partial<Round>, change: Partial<TriviaView> = {}): () => TriviaView {
+  return () => {
+    const view = running(12_000);
+    return { ...view, round: { ...(view.round as Round), answers: [], ...round }, ...change };
+  };
+}
+
+const several = ['Supersonic', 'Live Forever', 'Girls & Boys', 'Parklife', 'Common People', 'Alright'];
+const rest = { by: 'seat-0', why: 'The pizza is here, and somebody has to open the door', since: Date.now() };
+
+/** By the name that the gallery shows each under. */
+export const rounds: Readonly<Record<string, () => TriviaView>> = {
+  multi: asked({ kind: 'multi', text: 'Which of these are by Oasis?', answers: several }),
+  order: asked({ kind: 'order', text: 'Oldest first?', answers: several }),
+  text: asked({ kind: 'text', text: 'Who produced “Definitely Maybe”?' }),
+  number: asked({
+    kind: 'number',
+    text: 'How many copies in its first week?',
+    scale: { decimals: 1, unit: 'thousand copies' },
+  }),
+  poll: asked({ kind: 'poll', text: 'Blur or Oasis?', answers: ['Blur', 'Oasis', 'Neither'] }),
+  lightning: asked({
+    round: 'lightning',
+    answers: ['Yes', 'No'],
+    windowMs: 10_000,
+    maxPoints: 2_000,
+    minPoints: 1_000,
+  }),
+  paused: asked({ answers: several }, { rest }),
+  'paused-host': asked({ answers: several }, { rest, me: 'seat-0' }),
+  'goes-on': asked({ answers: several }, { rest: { ...rest, until: Date.now() + 3_000 } }),
+  stake: asked(
+    { text: '', round: 'wager', wager: { until: Date.now() + 20_000, most: 5_240, staked: false } },
+    { phase: 'wager' },
+  ),
+  teams: asked({ answers: several }, { teams, standings: inTeam }),
+};
+
+function shown(round: Partial<Round>, result: Partial<RoundResult>, mine: object): () => TriviaView {
+  return () => {
+    const view = revealed(2);
+    const known = view.round as Round;
+    const own = { choice: null, right: false, points: 0, base: 0, streakBonus: 0, elapsedMs: 4_720, ...mine };
+    const whole = { ...(known.result as RoundResult), correct: [], histogram: [], ...result, mine: own };
+    return { ...view, round: { ...known, answers: [], ...round, result: whole } };
+  };
+}
+
+/** By the name that the gallery shows each under. */
+export const results: Readonly<Record<string, () => TriviaView>> = {
+  multi: shown(
+    { kind: 'multi', answers: several },
+    { correct: [0, 1], histogram: [6, 5, 1, 0, 2, 0] },
+    { said: [0, 2], share: 0, reason: 'wrong' },
+  ),
+  order: shown(
+    { kind: 'order', answers: several },
+    { correct: [3, 1, 0, 2, 4, 5] },
+    { said: [3, 0, 1, 2, 4, 5], share: 866, points: 764, base: 764 },
+  ),
+  text: shown(
+    { kind: 'text', text: 'Who produced “Definitely Maybe”?' },
+    {
+      accepted: ['Owen Morris', 'Morris'],
+      said: [
+        { said: 'Owen Moris', count: 3, share: 1000 },
+        { said: 'William Orbit', count: 2, share: 0 },
+        { said: 'The man with the very large moustache', count: 1, share: 0 },
+      ],
+    },
+    { said: 'Owen Moris', share: 1000, right: true, points: 900, base: 900, streak: 5 },
+  ),
+  number: shown(
+    { kind: 'number', text: 'How many copies?', scale: { decimals: 1, unit: 'thousand copies' } },
+    {
+      value: 2_740,
+      said: [
+        { said: 2_700, count: 1, share: 1000 },
+        { said: 1_000, count: 2, share: 500 },
+      ],
+    },
+    { said: 1_000, share: 500, points: 500, base: 500 },
+  ),
+  poll: shown(
+    { kind: 'poll', text: 'Blur or Oasis?', answers: ['Blur', 'Oasis', 'Neither'] },
+    { histogram: [3, 4, 1] },
+    { choice: 1, reason: 'wrong' },
+  ),
+  'stake-lost': shown(
+    { round: 'wager', answers: ['Yes', 'No'] },
+    { correct: [0], histogram: [5, 3] },
+    { choice: 1, stake: 2_000, points: -2_000, base: -2_000, reason: 'wrong' },
+  ),
+};
