@@ -61,6 +61,10 @@ async function lookAtMatch(page: Page, look: Look): Promise<void> {
   await page.goto(`${house.url}/create`);
   await page.getByRole('option').first().click();
   for (let n = 10; n > 2; n--) await page.locator('.step').first().getByRole('button').first().click();
+  await page.locator('summary').click();
+  // As long to read as it goes: looking at everything takes its time.
+  const reading = page.locator('.more [role=spinbutton]').first();
+  for (let n = 6; n < 60; n += 2) await reading.press('ArrowUp');
   await page.locator('.create__foot button').click();
   await expect(page.locator('.seat')).toBeVisible();
   await look(page, 'lobby');

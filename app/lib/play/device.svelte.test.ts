@@ -23,7 +23,8 @@ describe('[U25] a profile', () => {
 
   it('keeps what is whole', () => {
     const kept = parseProfile('{"name":"Ana","avatar":"x","theme":"light","motion":"less"}', random);
-    expect(kept).toEqual({ name: 'Ana', avatar: 12_345, theme: 'light', motion: 'less' });
+    expect(kept).toMatchObject({ name: 'Ana', avatar: 12_345, theme: 'light', motion: 'less', sound: false });
+    expect(parseProfile('{"sound":true,"vibrate":1}', random)).toMatchObject({ sound: true, vibrate: false });
     expect(parseProfile(JSON.stringify({ name: 'x'.repeat(90) }), random).name).toHaveLength(24);
   });
 });

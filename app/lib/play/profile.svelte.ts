@@ -9,6 +9,9 @@ export interface Profile {
   avatar: number;
   theme: Theme;
   motion: Motion;
+  /** Tones and buzzes in a match; off at first. */
+  sound: boolean;
+  vibrate: boolean;
 }
 
 export const MAX_NAME = 24;
@@ -25,11 +28,13 @@ export function parseProfile(text: string | null, random: () => number): Profile
     avatar: random(),
     theme: 'system',
     motion: 'system',
+    sound: false,
+    vibrate: false,
   };
   try {
     const kept: unknown = JSON.parse(text ?? 'null');
     if (typeof kept !== 'object' || kept === null) return fresh;
-    const { name, avatar, theme, motion } = kept as Partial<Record<keyof Profile, unknown>>;
+    const { name, avatar, theme, motion, sound, vibrate } = kept as Partial<Record<keyof Profile, unknown>>;
     return {
       name: typeof name === 'string' && name.trim() !== '' ? name.slice(0, MAX_NAME) : fresh.name,
       avatar:
@@ -38,6 +43,8 @@ export function parseProfile(text: string | null, random: () => number): Profile
           : fresh.avatar,
       theme: theme === 'light' || theme === 'dark' ? theme : 'system',
       motion: motion === 'less' ? 'less' : 'system',
+      sound: sound === true,
+      vibrate: vibrate === true,
     };
   } catch {
     return fresh;

@@ -1,0 +1,85 @@
+/** Pictures of every screen at four sizes in both themes, `docs/screens/gallery/*.jpg`, from the gallery's examples: to be looked at side by side with what was drawn first. */
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Browser, chromium as playwright } from '@playwright/test';
+import { createServer } from 'vite';
+import { chromium } from './chromium.ts';
+
+const folder = new URL('../docs/screens/gallery/', import.meta.url).pathname;
+/** They lie in the repository for good. */
+const mostBytes = 3_000_000;
+
+const SIZES = {
+  phone: { width: 360, height: 740 },
+  tablet: { width: 768, height: 1024 },
+  desktop: { width: 1280, height: 800 },
+  big: { width: 1920, height: 1080 },
+} as const;
+type Size = keyof typeof SIZES;
+
+const SCREENS = [
+  'gate',
+  'create',
+  'lobby-host',
+  'question',
+  'reveal-right',
+  'over',
+  'replay',
+  'score',
+  'profile',
+];
+const STAGES = ['big-lobby', 'big-question', 'big-reveal', 'big-over'];
+
+interface Shot {
+  readonly name: string;
+  readonly size: Size;
+  readonly theme: 'dark' | 'light';
+}
+
+const shots: readonly Shot[] = (['dark', 'light'] as const).flatMap((theme) => [
+  ...SCREENS.flatMap((name) =>
+    (['phone', 'tablet', 'desktop'] as const).map((size) => ({ name, size, theme })),
+  ),
+  ...STAGES.map((name) => ({ name, size: 'big' as const, theme })),
+]);
+
+/** Resolves with the size of the picture in bytes. */
+async function shoot(browser: Browser, url: string, { name, size, theme }: Shot): Promise<number> {
+  const context = await browser.newContext({
+    viewport: SIZES[size],
+    ...{ colorScheme: theme, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' },
+  });
+  const page = await context.newPage();
+  await page.goto(`${url}gallery?screen=${name}`);
+  await page.locator('main, [role=dialog]').first().waitFor({ timeout: 120_000 });
+  await page.evaluate(() => document.fonts.ready);
+  const path = join(folder, `${name}-${size}-${theme}.jpg`);
+  await page.screenshot({ path, type: 'jpeg', quality: 68, animations: 'disabled' });
+  await context.close();
+  return (await stat(path)).size;
+}
+
+async function main(): Promise<void> {
+  const server = await createServer({ configFile: 'vite.config.ts', server: { port: 0 }, logLevel: 'error' });
+  await server.listen();
+  const url = server.resolvedUrls?.local[0];
+  if (url === undefined) throw new Error('the development server has no address');
+  const { args, executablePath } = chromium();
+  const browser = await playwright.launch({
+    args: [...args],
+    ...(executablePath === undefined ? {} : { executablePath }),
+  });
+  try {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    let total = 0;
+    for (const shot of shots) total += await shoot(browser, url, shot);
+    console.log(`${shots.length} pictures, ${Math.round(total / 1000)} kB`);
+    if (total > mostBytes) throw new Error(`that is more than ${mostBytes} bytes`);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+await main();
