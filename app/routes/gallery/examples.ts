@@ -1,6 +1,6 @@
 /** Example data for the gallery: one evening, shown at its different moments. */
 import type { Charge, LogFault } from '@fairground/peer';
-import { formatWorldId } from '@fairground/protocol';
+import { formatWorldId, type RoomId } from '@fairground/protocol';
 import type { Standing, TriviaView } from '#lib/play/trivia/view.ts';
 import type { TriviaScreen } from '#lib/play/trivia/screen.ts';
 import type { Lock } from '#lib/play/trivia/lock.ts';
@@ -185,7 +185,7 @@ export function screenOf(view: TriviaView, change: Partial<TriviaScreen> = {}): 
   return {
     view,
     facts: {
-      room: undefined,
+      room: 'a'.repeat(26) as RoomId,
       world: formatWorldId(new Uint8Array(32).fill(8)),
       code: '482917',
       link: 'https://fairground.example/j/482917',

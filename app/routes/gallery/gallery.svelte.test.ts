@@ -100,3 +100,23 @@ describe('[U90] every big screen', () => {
     },
   );
 });
+
+describe('[U97] a question', () => {
+  it.each([
+    [360, 740],
+    [740, 360],
+    [768, 1024],
+    [1280, 800],
+  ])('has every answer in sight at %i × %i', async (width, height) => {
+    await page.viewport(width, height);
+    await show('question');
+    const boxes = [...document.querySelectorAll('.sheet .answer')].map((answer) =>
+      answer.getBoundingClientRect(),
+    );
+    expect(boxes).toHaveLength(4);
+    for (const { top, bottom } of boxes) {
+      expect(top).toBeGreaterThanOrEqual(0);
+      expect(bottom).toBeLessThanOrEqual(height);
+    }
+  });
+});
