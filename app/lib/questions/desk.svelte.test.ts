@@ -13,7 +13,7 @@ const CSV =
   'text;right;wrong1\nWhich river flows through Cairo?;Nile;Po\nWhich river flows through Vienna?;Danube;Po\n';
 const poll = 30_000;
 
-describe('[U110] the page that reads questions', () => {
+describe('[U130] the page that reads questions', () => {
   it('says what was taken, what was merged, and of each that was refused the file, the line and why', async () => {
     const screen = await render(QuestionDesk);
     const files = [new File([GIFT], 'rivers.gift'), new File([CSV], 'more.csv')];
