@@ -19,6 +19,7 @@ import type { AuthorityKeys, Clock, Log, Random, Supplier } from './ports.ts';
 import { type Health, type Stats, healthOf, statsFrame, statsOf } from './stats.ts';
 import type { Lock, LogStore, WorldAppend } from './store/ports.ts';
 import type { DriveDeps } from './worlds/drive.ts';
+import { type Asking, type AskingDeps, createAsking } from './worlds/asking.ts';
 import { drive } from './worlds/drive.ts';
 import { haltWorld } from './worlds/halts.ts';
 import { createHouse } from './worlds/house.ts';
@@ -50,14 +51,14 @@ export interface AuthorityDeps {
 export interface AuthoritySettings {
   /** How many witnesses that are not its own must have cosigned what is believed; 0 if not given. */
   readonly quorum?: number;
-  /** After a restart nothing is revealed for this long, so that answers that were under way come in first. */
+  /** After a restart nothing is signed for this long: who has seen more than the store holds says so, and answers that were under way come in. */
   readonly collectMs: number;
   /** When mail is told to come again. */
   readonly pressure?: PressureLimits;
 }
 
 export interface Authority {
-  /** Takes a link; one that is open already is replaced. With the first one, worlds that ran when the process fell go on. */
+  /** Takes a link; one that is open already is replaced. Over the first one everybody is asked what they have seen; then worlds that ran when the process fell go on. */
   attach(port: LinkPort): void;
   /** Tells the relay anew what can be played: questions were imported. */
   showTopics(): Promise<void>;
@@ -74,6 +75,8 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
   await engine.house.load();
   const wanting = createWanting({ clock: deps.clock, send: desks.outlet.send });
   const recoverer = createRecoverer(recovererDeps(deps, desks, engine, wanting));
+  const asking = createAsking(askingDeps(deps, settings, desks, engine, wanting));
+  engine.onGrown((world) => asking.grown(world));
   const pressure = createPressure(engine.committer, settings.pressure);
   const back = { given: wanting.given, offered: recoverer.offer };
   const receive = createMailroom({ ...mailDeps(deps, settings, desks, engine), pressure, ...back });
@@ -86,6 +89,7 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
   engine.onStuck(teller.tell);
   let isClosed = false;
   let greeted = Promise.resolve();
+  let links = 0;
 
   async function showTopics(): Promise<void> {
     if (isClosed) return;
@@ -93,21 +97,36 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
     outlet.send({ t: 'bank', topics: topics.map((one) => ({ ...one })) });
   }
 
+  async function welcome(link: number): Promise<void> {
+    // Another one has opened meanwhile, and was asked.
+    if (link !== links) return;
+    const { logStore: store, clock, log, keys } = deps;
+    const originOfWorld = (world: Bytes) => originOf(keys.name, world);
+    const { saveNotes } = committer;
+    const told = greet({
+      ...{ ...desks, store, clock, log },
+      ...{ send: outlet.send, originOf: originOfWorld, saveNotes },
+    });
+    // The relay knows the worlds by now, and can hand on what is asked about them.
+    asking.everybody();
+    await told;
+  }
+
   return {
     attach(port) {
       if (isClosed) return port.close();
+      const link = ++links;
       outlet.attach(port);
       outlet.send(helloFrame(deps, epoch));
-      const originOfWorld = (world: Bytes) => originOf(deps.keys.name, world);
-      const greeting = { ...desks, store: deps.logStore, clock: deps.clock, log: deps.log };
-      const { saveNotes } = committer;
-      greeted = greet({ ...greeting, send: outlet.send, originOf: originOfWorld, saveNotes })
+      port.onFrame((frame) => receive(port, frame));
+      // Nothing is shown before: the relay would take our word for what it knows better.
+      greeted = asking
+        .relay()
+        .then(() => welcome(link))
         .then(showTopics)
         .then(() => void recoverer.attempt())
         .then(teller.tell)
         .catch((fault: unknown) => deps.log.warn({ fault }, 'what can be played could not be told'));
-      port.onFrame((frame) => receive(port, frame));
-      engine.house.wake();
     },
     showTopics,
     stats,
@@ -115,9 +134,10 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
     async close() {
       isClosed = true;
       teller.stop();
+      asking.stop();
+      wanting.close();
       // A close right after the start: nobody may ask the store or a supplier once they are closed.
       await greeted;
-      wanting.close();
       await recoverer.stop();
       await engine.cosigning.stop();
       await committer.settled();
@@ -159,6 +179,7 @@ function startEngine(deps: AuthorityDeps, settings: AuthoritySettings, desks: De
   const { key } = keys.signer;
   let telling = Promise.resolve();
   let tellStuck = () => {};
+  let tellGrown: Asking['grown'] = () => {};
   const cosigning: Cosigning = createCosigning({
     ...{ witnesses: deps.witnesses ?? [], quorum, store, clock, log, slots },
     troubled: () => tellStuck(),
@@ -176,6 +197,7 @@ function startEngine(deps: AuthorityDeps, settings: AuthoritySettings, desks: De
         publisher.publish(commit);
         views.published(commit);
         cosigning.published(commit.append.world);
+        tellGrown(commit.append.world);
         if (commit.append.closed) telling = telling.then(() => tellSuppliers(deps, commit.append));
       }
     },
@@ -191,7 +213,8 @@ function startEngine(deps: AuthorityDeps, settings: AuthoritySettings, desks: De
   const houseDeps = { store, lock, games, key, log, slots, rooms, publisher, driving, collectMs };
   const house = createHouse({ ...houseDeps, signer: keys.signer });
   const onStuck = (tell: () => void) => void (tellStuck = tell);
-  return { committer, driving, house, cosigning, onStuck, told: () => telling };
+  const onGrown = (tell: Asking['grown']) => void (tellGrown = tell);
+  return { committer, driving, house, cosigning, onStuck, onGrown, told: () => telling };
 }
 
 function mailDeps(
@@ -226,6 +249,23 @@ function recovererDeps(
     roomOf: (room) => rooms.get(bytesToHex(room)),
     recovered: house.recovered,
     seek: (world, range) => outlet.send({ t: 'seek', world, range: range ?? null }),
+  };
+}
+
+function askingDeps(
+  { logStore: store, keys, clock, log }: AuthorityDeps,
+  { collectMs }: AuthoritySettings,
+  { slots, outlet }: Desks,
+  { house, cosigning }: Engine,
+  { want }: Wanting,
+): AskingDeps {
+  return {
+    ...{ store, clock, log, slots, collectMs, want },
+    key: keys.signer.key,
+    isLinked: () => outlet.isOpen,
+    seek: (world, range) => outlet.send({ t: 'seek', world, range: range ?? null }),
+    witnessed: (slot) => cosigning.standing(slot),
+    done: house.wake,
   };
 }
 

@@ -62,7 +62,7 @@ export const authorityVariables = {
   AUTHORITY_COLLECT_MS: variable(
     z.coerce.number().int().min(0).max(60_000),
     '3000',
-    'After a restart nothing is revealed for so many ms, so that answers that were under way still count.',
+    'After a restart nothing is signed for so many ms: others are asked what they have seen, and answers under way still count.',
     'a whole number from 0 to 60000',
   ),
   AUTHORITY_LOG_LEVEL: variable(

@@ -35,7 +35,7 @@ interface Sources {
 type HealthSources = Omit<Sources, 'publisher'> & { readonly cosigning: Pick<Cosigning, 'reasons'> };
 
 export function statsOf({ committer, publisher, slots }: Sources): Stats {
-  const worlds = { loading: 0, live: 0, closed: 0, halted: 0, recovering: 0 };
+  const worlds = { loading: 0, asking: 0, live: 0, closed: 0, halted: 0, recovering: 0 };
   for (const { status } of slots.values()) worlds[status] += 1;
   const { times, collecting } = committer;
   let queue = 0;

@@ -65,6 +65,7 @@ function enterWorld(
   const { live } = slot;
   switch (slot.status) {
     case 'loading':
+    case 'asking':
       slot.waiting.push(() => enterWorld(deps, slot, parts, mail, answer));
       return;
     case 'halted':

@@ -46,7 +46,7 @@ interface Arrived {
 function enterWorld(deps: IntentDeps, slot: Slot, arrived: Arrived): void {
   const { live, status } = slot;
   const { answer } = arrived;
-  if (status === 'loading') slot.waiting.push(() => enterWorld(deps, slot, arrived));
+  if (status === 'loading' || status === 'asking') slot.waiting.push(() => enterWorld(deps, slot, arrived));
   else if (status === 'closed') answerProblem(answer, 'world_closed');
   else if (!live || live.halted) answerProblem(answer, 'world_halted', { retryAfter: 1 });
   else if (!isWanted(deps, live, arrived.seen)) answerLogged(answer, false);

@@ -16,7 +16,7 @@ import { DIRECTORY_ROOMS, type DirectoryEntry } from '@fairground/protocol';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { createDevice } from '../testing/device.ts';
-import { type Party, openParty, testKeys } from '../testing/party.ts';
+import { COLLECT_MS, type Party, openParty, restart, testKeys } from '../testing/party.ts';
 import { docOf } from '../testing/relayEnd.ts';
 import { tally } from '../testing/tally.ts';
 import { formatRoomId } from '@fairground/protocol';
@@ -120,6 +120,7 @@ describe('segments', () => {
     await party.authority.close();
     const again = await openParty({ store: watched, lock, docs, startAt: clock.now() + 10, games: [tally] });
     expect(Math.min(...from)).toBeGreaterThanOrEqual(1023);
+    await again.clock.advance(COLLECT_MS);
     expect((await again.send(ann, world, 'add', { count: 1 })).status).toBe(200);
     await again.settle();
     expect(again.relay.batches(world)[0]?.first).toBe(1024);
@@ -166,8 +167,8 @@ describe('the directory', () => {
     Y.applyUpdate(doc, stored);
     if (shown?.t === 'doc') Y.applyUpdate(doc, new Uint8Array(shown.update));
     expect(Y.encodeStateAsUpdate(doc)).toEqual(stored);
-    const { store, lock, docs, clock } = party;
-    const again = await openParty({ store, lock, docs, startAt: clock.now() + 10, games: [tally] });
+    const { store } = party;
+    const again = await restart(party, { games: [tally] });
     const bob = createDevice('Bob');
     const [{ world } = {}] = await store.worlds();
     if (!world) throw new Error('a world');

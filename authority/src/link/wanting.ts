@@ -22,8 +22,10 @@ export function createWanting({
 }): Wanting {
   const waiting = new Map<number, (bytes: Bytes | undefined) => void>();
   let lastId = 0;
+  let isClosed = false;
   return {
     want(world, path) {
+      if (isClosed) return Promise.resolve(undefined);
       const id = ++lastId;
       return new Promise((resolve) => {
         const settle = (bytes: Bytes | undefined) => {
@@ -36,7 +38,8 @@ export function createWanting({
         send({ t: 'want', id, world, path });
       });
     },
-    close: () => {
+    close() {
+      isClosed = true;
       for (const settle of waiting.values()) settle(undefined);
     },
     given: ({ id, bytes }) => waiting.get(id)?.(bytes ?? undefined),

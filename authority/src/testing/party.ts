@@ -39,6 +39,8 @@ export interface PartyOptions {
   readonly quorum?: number;
   /** Without a link until the test attaches one. */
   readonly isDetached?: boolean;
+  /** It has just come back, and still asks everybody what they have seen. */
+  readonly isAsking?: boolean;
 }
 
 /** What devices see of an authority, wherever it runs. */
@@ -62,6 +64,8 @@ export interface Party extends Table {
   attach(): RelayEnd;
 }
 
+export const COLLECT_MS = 3000;
+
 export const testKeys = { name: 'authority.test/1', signer: syncSigner(labelled('authority')) };
 
 export async function openParty(options: PartyOptions = {}): Promise<Party> {
@@ -78,7 +82,7 @@ export async function openParty(options: PartyOptions = {}): Promise<Party> {
     ...{ suppliers: options.suppliers ?? {}, witnesses: options.witnesses ?? [] },
   };
   const authority = await createAuthority(deps, {
-    ...{ collectMs: 3000, quorum: options.quorum ?? 0 },
+    ...{ collectMs: COLLECT_MS, quorum: options.quorum ?? 0 },
     ...(options.pressure ? { pressure: options.pressure } : {}),
   });
   let relay: RelayEnd | undefined;
@@ -87,7 +91,9 @@ export async function openParty(options: PartyOptions = {}): Promise<Party> {
   async function settle(): Promise<void> {
     for (let quiet = 0; quiet < 4;) {
       await new Promise((resume) => setImmediate(resume));
-      const isQuiet = authority.stats().queue === 0 && (relay?.unanswered ?? 0) === 0;
+      const { queue, worlds } = authority.stats();
+      // What a world is sent while everybody is asked waits for the clock.
+      const isQuiet = queue === 0 && (worlds.asking > 0 || (relay?.unanswered ?? 0) === 0);
       quiet = isQuiet ? quiet + 1 : 0;
     }
   }
@@ -128,10 +134,14 @@ export async function openParty(options: PartyOptions = {}): Promise<Party> {
   return party;
 }
 
-/** The process is gone: nothing was closed, nothing more is written. */
-export function restart(party: Party, more: PartyOptions = {}): Promise<Party> {
+/** The process is gone: nothing was closed, nothing more is written. Five seconds later another one has asked everybody, and goes on. */
+export async function restart(party: Party, more: PartyOptions = {}): Promise<Party> {
   const { store, lock, docs, clock } = party;
-  return openParty({ store, lock, docs, startAt: clock.now() + 5000, seed: 'again', ...more });
+  const { startAt = clock.now() + 5000, isAsking = false, isDetached = false } = more;
+  const asksMs = isAsking || isDetached ? 0 : COLLECT_MS;
+  const again = await openParty({ store, lock, docs, seed: 'again', ...more, startAt: startAt - asksMs });
+  await again.clock.advance(asksMs);
+  return again;
 }
 
 export function followTail(relay: RelayEnd, world: Bytes, games: readonly AnyRulesGame[]): World<unknown> {

@@ -1,56 +1,11 @@
-import {
-  type Bytes,
-  bytesToUtf8,
-  cosign,
-  cosignatureType,
-  createVkey,
-  formatWitnessReply,
-  judgeAddCheckpoint,
-  namedSigner,
-  parseAddCheckpoint,
-  parseCheckpoint,
-  parseNote,
-  seedSigner,
-  unwrap,
-  verify,
-  zipSource,
-  type Checkpoint,
-} from '@fairground/ledger';
+import { type Bytes, bytesToUtf8, parseNote, unwrap, verify, zipSource } from '@fairground/ledger';
 import { games } from '@fairground/rules';
 import { describe, expect, it } from 'vitest';
 import { devices, openParty, type Party } from '../testing/party.ts';
 import { joinAll } from '../testing/players.ts';
+import { witness } from '../testing/witness.ts';
 import { whyRefused } from './troubles.ts';
-import { localWitness, type WitnessPort } from './witnessPort.ts';
-
-/** Decides as every witness does; in memory. */
-function witness(name: string): WitnessPort & { readonly asked: number[]; isAway: boolean } {
-  const signer = namedSigner(name, seedSigner(new Uint8Array(32).fill(name.length)));
-  const vkey = createVkey(name, cosignatureType, signer.key);
-  let latest: Checkpoint | undefined;
-  const port = {
-    ...{ name, vkey, isAway: false },
-    asked: [] as number[],
-    async addCheckpoint(body: string) {
-      if (port.isAway) throw new Error('away');
-      const request = unwrap(parseAddCheckpoint(body));
-      const note = unwrap(parseNote(request.note));
-      const checkpoint = unwrap(parseCheckpoint(note.text));
-      port.asked.push(request.oldSize);
-      const judged = judgeAddCheckpoint(request, checkpoint, latest);
-      if (!judged.ok)
-        return formatWitnessReply(
-          judged.code === 'witness_conflict' ? { status: 409, size: latest?.size ?? 0 } : { status: 422 },
-        );
-      latest = checkpoint;
-      return formatWitnessReply({
-        status: 200,
-        signatures: [await cosign(signer, note.text, 1_700_000_000)],
-      });
-    },
-  };
-  return port;
-}
+import { localWitness } from './witnessPort.ts';
 
 async function bundleOf(party: Party, world: Bytes): Promise<Bytes> {
   const { status, body } = await party.relay.get(world, 'bundle.fair');

@@ -16,6 +16,7 @@ import {
 } from '@fairground/ledger';
 import type { Clock, Log } from '../ports.ts';
 import type { LogStore } from '../store/ports.ts';
+import type { WitnessWord } from '../worlds/heads.ts';
 import type { Slot } from '../worlds/live.ts';
 import { storedHashes } from '../worlds/recovery.ts';
 import { policyNames } from './policyNames.ts';
@@ -27,6 +28,8 @@ export interface Cosigning {
   published(world: Bytes): void;
   /** The newest cosigned note of a world, and its size. */
   noteOf(world: Bytes): Cosigned | undefined;
+  /** What the witnesses of a world say that they have cosigned, where it is another size than ours. Never rejects. */
+  standing(slot: Slot): Promise<readonly WitnessWord[]>;
   /** Resolves when the checkpoint of now is with the witnesses that answer. Never rejects. */
   settled(world: Bytes): Promise<void>;
   /** Sentences for the operator: who refuses to cosign what, and who does not answer though a quorum needs it. */
@@ -97,6 +100,18 @@ class Rounds implements Cosigning {
     return this.#notes.get(bytesToHex(world));
   }
 
+  async standing(slot: Slot): Promise<readonly WitnessWord[]> {
+    const { size, checkpoint } = slot;
+    const body = formatAddCheckpoint({ oldSize: size, proof: [], note: bytesToUtf8(checkpoint) ?? '' });
+    const asked = this.#namedBy(slot).map(async (witness) => {
+      const { name } = witness.vkey;
+      const reply = parseWitnessReply(await witness.addCheckpoint(body));
+      return reply.ok && reply.value.status === 409 ? [{ name, size: reply.value.size }] : [];
+    });
+    const said = await Promise.all(asked.map((one) => one.catch(() => [])));
+    return said.flat();
+  }
+
   async settled(world: Bytes): Promise<void> {
     const id = bytesToHex(world);
     await this.#running.get(id);
@@ -120,10 +135,10 @@ class Rounds implements Cosigning {
   }
 
   async #cosign(id: string): Promise<void> {
-    const { slots, witnesses, show } = this.#deps;
+    const { slots, show } = this.#deps;
     const slot = slots.get(id);
     if (!slot || this.#isStopped || slot.size === 0) return;
-    const asked = witnesses.filter(({ vkey }) => policyNames(slot.genesis, vkey));
+    const asked = this.#namedBy(slot);
     const { size, checkpoint } = slot;
     const note = unwrap(parseNote(checkpoint));
     const request = { slot, size, note, checkpoint };
@@ -134,6 +149,10 @@ class Rounds implements Cosigning {
     const cosigned = utf8ToBytes(formatNote({ text: note.text, signatures }));
     this.#remember(id, { size, note: cosigned });
     if (slot.size === size) show(slot.world, cosigned);
+  }
+
+  #namedBy({ genesis }: Slot): readonly WitnessPort[] {
+    return this.#deps.witnesses.filter(({ vkey }) => policyNames(genesis, vkey));
   }
 
   #remember(id: string, cosigned: Cosigned): void {

@@ -1,7 +1,7 @@
 import { type Bytes, decodeEntry, equalBytes, parseWorld, unwrap } from '@fairground/ledger';
 import { describe, expect, it, vi } from 'vitest';
 import { createDevice } from '../testing/device.ts';
-import { openParty } from '../testing/party.ts';
+import { openParty, restart } from '../testing/party.ts';
 import { tally } from '../testing/tally.ts';
 
 async function cursed(fault: string) {
@@ -62,8 +62,8 @@ describe('a world whose rules fail', () => {
       apply: (...[state, entry]: Parameters<typeof tally.apply>) =>
         tally.apply({ ...state, config: { ...state.config, fault: 'none' } }, entry),
     };
-    const { store, lock, docs, clock } = party;
-    const again = await openParty({ store, lock, docs, startAt: clock.now() + 1000, games: [mended] });
+    const { store } = party;
+    const again = await restart(party, { games: [mended] });
     // The intent was never logged, so its number is free.
     ann.chain(bad).seq -= 1;
     const last = (await store.head(bad, ann.key))?.hash;

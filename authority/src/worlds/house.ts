@@ -11,7 +11,7 @@ import { type DriveDeps, drive } from './drive.ts';
 import type { LiveWorld, Slot } from './live.ts';
 import { type LoadDeps, loadWorld } from './load.ts';
 import type { Recovered } from './recoverWorld.ts';
-import { retire } from './slot.ts';
+import { isAsking, retire } from './slot.ts';
 
 export interface HouseDeps extends LoadDeps {
   readonly driving: DriveDeps;
@@ -24,14 +24,14 @@ export interface HouseDeps extends LoadDeps {
   readonly slots: Map<string, Slot>;
   /** By room in hex. */
   readonly rooms: Map<string, RoomRow>;
-  /** After a restart nothing owed is done for this long: what was under way comes in first. */
+  /** In a world that was brought back nothing owed is done for this long: what was under way comes in first. */
   readonly collectMs: number;
 }
 
 export interface House {
   /** Reads the worlds that are played from the store. */
   load(): Promise<void>;
-  /** Somebody can hear us: worlds that ran when the process fell go on. Does nothing the second time. */
+  /** Everybody was asked: worlds that ran when the process fell go on. Does nothing the second time. */
   wake(): void;
   begin(plan: WorldPlan): void;
   rebuild(worlds: ReadonlySet<string>): Promise<() => void>;
@@ -91,8 +91,7 @@ async function loadOnce(deps: HouseDeps, waking: Waking, id: string, slot: Slot)
   await showUnpublished(deps, slot, row);
   if (loaded.ok) {
     slot.live = loaded.value;
-    slot.live.heldUntil = waking.isAwake ? 0 : Infinity;
-    slot.status = 'live';
+    slot.status = waking.isAwake ? 'live' : 'asking';
     return;
   }
   slot.status = 'halted';
@@ -103,13 +102,17 @@ async function loadOnce(deps: HouseDeps, waking: Waking, id: string, slot: Slot)
 function wakeAll(deps: HouseDeps): void {
   for (const slot of deps.slots.values()) {
     const { live } = slot;
-    if (live && !live.halted) wakeOne(deps, slot, live);
+    if (!isAsking(slot) || !live) continue;
+    slot.status = 'live';
+    wakeOne(deps, slot, live);
   }
 }
 
+/** What came in meanwhile comes before what is owed. */
 function wakeOne(deps: HouseDeps, slot: Slot, live: LiveWorld): void {
   slot.asleepAt = live.replay.size;
   resume(deps, live);
+  for (const enter of slot.waiting.splice(0)) enter();
   drive(deps.driving, live);
   deps.publisher.showCard(live);
 }
@@ -163,14 +166,19 @@ async function takeBack(
   const row = await deps.store.world(slot.world);
   if (!row) return;
   slot.status = 'loading';
+  delete slot.asleepAt;
   await load(deps, waking, id, slot);
   if (!isTailSame) deps.publisher.resetTail(slot.world);
   if (row.closed) {
     retire(slot);
     slot.status = 'closed';
   }
-  if (slot.live && waking.isAwake) wakeOne(deps, slot, slot.live);
-  for (const enter of slot.waiting.splice(0)) enter();
+  // Not if everybody was woken meanwhile.
+  if (slot.live && waking.isAwake && slot.asleepAt === undefined) {
+    slot.live.heldUntil = deps.driving.clock.now() + deps.collectMs;
+    wakeOne(deps, slot, slot.live);
+  }
+  if (!isAsking(slot)) for (const enter of slot.waiting.splice(0)) enter();
 }
 
 function noteCommitted(deps: HouseDeps, { append, checkpoint }: Committed): void {
@@ -206,9 +214,8 @@ async function showUnpublished(deps: HouseDeps, slot: Slot, row: WorldRow): Prom
 }
 
 /** The game's clock stood still while nobody was there to judge. */
-function resume({ driving, collectMs }: HouseDeps, live: LiveWorld): void {
+function resume({ driving }: HouseDeps, live: LiveWorld): void {
   const now = driving.clock.now();
-  live.heldUntil = now + collectMs;
   const { replay, game } = live;
   if (!replay.paused && game.card(replay.state).phase !== 'running') return;
   if (!replay.paused) appendDraft(driving, live, { kind: 'pause', reason: 'authority_away' }, replay.at);

@@ -68,12 +68,16 @@ export interface Halted {
   readonly entry: Bytes;
 }
 
+/** A tree that was signed and is not in the store. A witness tells only how large it is. */
+export type Lost = Pick<LockRow, 'world' | 'size'> & Partial<Pick<LockRow, 'root'>>;
+
 /** What is known of a world, played or not. */
 export interface Slot {
   readonly world: Bytes;
-  status: 'loading' | 'live' | 'closed' | 'halted' | 'recovering';
+  /** `asking`: read after a start, and not played before it is known whether others have seen more of it. */
+  status: 'loading' | 'asking' | 'live' | 'closed' | 'halted' | 'recovering';
   live?: LiveWorld;
-  /** What came in while it was loading, in order. */
+  /** What came in while it was loading or asking, in order. */
   readonly waiting: (() => void)[];
   /** Durable, locked and published. */
   size: number;
@@ -84,8 +88,8 @@ export interface Slot {
   genesis: Bytes;
   /** Its size when the process began, as long as the time away is not logged. */
   asleepAt?: number;
-  /** What the lock remembers, when the store holds less of the same world. */
-  lost?: LockRow;
+  /** What was signed, when the store holds less of the same world. */
+  lost?: Lost;
   /** For people, when it stands still. */
   reason?: string;
 }

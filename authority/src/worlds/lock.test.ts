@@ -20,7 +20,8 @@ describe('store and lock', () => {
   it('[A76] the store ahead of the lock is normal: the lock catches up before anything is shown', async () => {
     const { party, world } = await played();
     const lock = openMemoryLock();
-    const again = await restart(party, { games: [tally], lock });
+    const again = await restart(party, { games: [tally], lock, isAsking: true });
+    await again.settle();
     expect((await lock.read()).map(({ size }) => size)).toEqual([2]);
     expect(again.authority.health()).toEqual({ ok: true, reasons: [] });
     expect(again.follow(world).size).toBeGreaterThanOrEqual(2);
@@ -39,7 +40,9 @@ describe('store and lock', () => {
     while (gate.waiting === 0) await new Promise((resume) => setImmediate(resume));
     expect((await party.store.world(world))?.size).toBe(2);
     expect(recording.signed.map(({ size }) => size)).toEqual([1]);
-    const again = await restart(party, { games: [tally], lock: openMemoryLock(), keys: recording.keys });
+    const more = { lock: openMemoryLock(), keys: recording.keys, isAsking: true };
+    const again = await restart(party, { games: [tally], ...more });
+    await again.settle();
     expect(recording.signed.map(({ size }) => size)).toEqual([1, 2]);
     const row = await again.store.world(world);
     expect(row?.checkpoint).toEqual(again.relay.batches(world).at(-1)?.checkpoint);

@@ -3,6 +3,7 @@ import { bytesToHex, equalBytes } from '@fairground/ledger';
 import { type StoredHead, signRest, storedHead } from '../log/notes.ts';
 import type { Clock, Log, SyncSigner } from '../ports.ts';
 import type { Lock, LockRow, LogStore, RoomRow, WorldRow } from '../store/ports.ts';
+import { standStill } from './heads.ts';
 import type { Slot } from './live.ts';
 import { whyRecovering } from './recovery.ts';
 import { lostSlot, toSlot } from './slot.ts';
@@ -37,7 +38,7 @@ export async function openSlots(deps: OpenDeps): Promise<Map<string, Slot>> {
   for (const row of locked.values()) {
     const slot = lostSlot(row.world);
     slots.set(bytesToHex(row.world), slot);
-    recovering(deps, slot, (await whyRecovering(deps.store, row, undefined)) ?? '');
+    standStill(deps.log, slot, (await whyRecovering(deps.store, row, undefined)) ?? '');
   }
   await catchUp(deps, sound);
   return slots;
@@ -79,19 +80,14 @@ async function compare(
   locked: LockRow | undefined,
 ): Promise<readonly Sound[]> {
   const stored = await storedHead(deps.store, row, deps.signer.key);
-  if (!stored.ok)
-    return recovering(deps, slot, 'the newest checkpoint in the store is damaged: run fairground fsck');
+  if (!stored.ok) {
+    standStill(deps.log, slot, 'the newest checkpoint in the store is damaged: run fairground fsck');
+    return [];
+  }
   const head = stored.value;
   const isLocked = locked?.size === row.size && equalBytes(locked.root, head.root);
   const why = isLocked ? undefined : await whyRecovering(deps.store, locked, row);
   if (why === undefined) return [{ slot, row, head, isLocked }];
-  if (locked && locked.size > row.size) slot.lost = locked;
-  return recovering(deps, slot, why);
-}
-
-function recovering({ log }: OpenDeps, slot: Slot, why: string): readonly Sound[] {
-  slot.status = 'recovering';
-  slot.reason = why;
-  log.error({ world: bytesToHex(slot.world), why }, 'this world is recovering: nothing is signed for it');
+  standStill(deps.log, slot, why, locked && locked.size > row.size ? locked : undefined);
   return [];
 }

@@ -1,20 +1,11 @@
 /** Brings a world's lost end back from a source: signed by this key, the same tree as was signed, run through the rules again. */
-import {
-  type Bytes,
-  type Result,
-  bytesToHex,
-  decodeEntry,
-  equalBytes,
-  err,
-  frontierRoot,
-  ok,
-} from '@fairground/ledger';
+import { type Bytes, type Result, decodeEntry, equalBytes, err, frontierRoot, ok } from '@fairground/ledger';
 import { ownCheckpoint } from '../log/checkpointOf.ts';
 import { sealCommit } from '../log/committed.ts';
 import { type PendingWorld, cutBatch, emptyPending } from '../log/pending.ts';
-import type { Lock, LockRow, LogStore, RoomRow, WorldRow } from '../store/ports.ts';
+import type { Lock, LogStore, RoomRow, WorldRow } from '../store/ports.ts';
 import { type AppendDeps, appendAgain } from './append.ts';
-import type { LiveWorld } from './live.ts';
+import type { LiveWorld, Lost } from './live.ts';
 import { type LoadDeps, loadWorld } from './load.ts';
 import type { SuffixPart, SuffixSource } from './suffix.ts';
 
@@ -35,17 +26,17 @@ export interface Recovered {
   readonly isTailSame: boolean;
 }
 
-/** Appends what the store lacks up to what the lock remembers, or nothing. Signs nothing. Rejects when store, lock or source fail. */
+/** Appends what the store lacks up to what was signed, or nothing. Signs nothing. Rejects when store, lock or source fail. */
 export async function recoverWorld(
   deps: RecoverDeps,
   source: SuffixSource,
-  { row, room, locked }: { readonly row: WorldRow; readonly room: RoomRow; readonly locked: LockRow },
+  { row, room, lost }: { readonly row: WorldRow; readonly room: RoomRow; readonly lost: Lost },
 ): Promise<Result<Recovered, RecoverRefusal>> {
   const loaded = await loadWorld(deps, row, room);
   if (!loaded.ok) return err('unreadable', loaded.message ?? loaded.code);
   const parts = await source.suffix(row.world, row.size);
   const live = loaded.value;
-  const replayed = replayParts(deps.key, live, parts, locked);
+  const replayed = replayParts(deps.key, live, parts, lost);
   if (!replayed.ok) return replayed;
   const { append, root } = sealCommit(replayed.value);
   await deps.store.append({ worlds: [append], notes: [] });
@@ -54,12 +45,12 @@ export async function recoverWorld(
   return ok({ size, isTailSame: source.keepsBatches && parts.every(({ checkpoint }) => checkpoint) });
 }
 
-/** Up to the last part whose checkpoint is this key's; that must be at least as far as the lock. */
+/** Up to the last part whose checkpoint is this key's; that must be at least as far as what was signed. */
 function replayParts(
   key: Bytes,
   live: LiveWorld,
   parts: readonly SuffixPart[],
-  locked: LockRow,
+  lost: Lost,
 ): Result<PendingWorld, RecoverRefusal> {
   const collecting = emptyPending();
   let fault = '';
@@ -67,16 +58,16 @@ function replayParts(
     committer: { collecting, schedule: () => {}, isStuck: false },
     halt: (_live, code, message) => void (fault = `${code} ${message}`),
   };
-  let isLockMet = false;
+  let isMet = false;
   for (const part of parts) {
     if (part.first !== live.replay.size) return err('suffix_missing', `entry ${live.replay.size}`);
     for (const bytes of part.entries) {
       if (!decodeEntry(bytes).ok || !appendAgain(deps, live, bytes))
         return err('suffix_foreign', `entry ${live.replay.size} ${fault}`);
-      if (live.replay.size !== locked.size) continue;
-      if (!equalBytes(frontierRoot(live.tree.frontier), locked.root))
-        return err('suffix_foreign', `another tree at size ${locked.size}`);
-      isLockMet = true;
+      if (live.replay.size !== lost.size) continue;
+      if (lost.root && !equalBytes(frontierRoot(live.tree.frontier), lost.root))
+        return err('suffix_foreign', `another tree at size ${lost.size}`);
+      isMet = true;
     }
     if (!part.checkpoint) continue;
     if (!isOwnHead(key, live, part.checkpoint))
@@ -86,8 +77,8 @@ function replayParts(
   }
   const pending = collecting.worlds.get(live.id);
   const isSigned = parts.at(-1)?.checkpoint !== undefined;
-  if (!pending || !isLockMet || !isSigned)
-    return err('suffix_missing', `it has ${live.replay.size} of ${locked.size} entries`);
+  if (!pending || !isMet || !isSigned)
+    return err('suffix_missing', `it has ${live.replay.size} of ${lost.size} entries`);
   return ok(pending);
 }
 
@@ -99,8 +90,4 @@ function isOwnHead(key: Bytes, live: LiveWorld, note: Bytes): boolean {
     checkpoint.value.size === live.replay.size &&
     equalBytes(checkpoint.value.root, frontierRoot(live.tree.frontier))
   );
-}
-
-export function shortName(world: Bytes): string {
-  return bytesToHex(world).slice(0, 8);
 }

@@ -12,8 +12,9 @@ import type { Sought } from '@fairground/protocol';
 import { ownCheckpoint } from '../log/checkpointOf.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { RoomRow } from '../store/ports.ts';
+import { learnHead, shortName } from './heads.ts';
 import type { Slot } from './live.ts';
-import { type RecoverDeps, type Recovered, recoverWorld, shortName } from './recoverWorld.ts';
+import { type RecoverDeps, type Recovered, recoverWorld } from './recoverWorld.ts';
 import type { SuffixPart, SuffixSource } from './suffix.ts';
 
 export interface RecovererDeps extends RecoverDeps {
@@ -65,7 +66,10 @@ export function createRecoverer(deps: RecovererDeps): Recoverer {
   async function offer(world: Bytes, part: SuffixPart): Promise<boolean> {
     await running;
     const slot = deps.slots.get(bytesToHex(world));
-    if (isStopped || !slot?.lost || !(await isSought(deps, slot, part))) return false;
+    if (isStopped || !slot) return false;
+    // Whoever has seen more of a world than we know of says so by bringing it.
+    if (part.checkpoint) await learnHead(deps, slot, part.checkpoint);
+    if (!slot.lost || !(await isSought(deps, slot, part))) return false;
     return recoverSlot(deps, slot, [participant(part)]);
   }
 
@@ -130,7 +134,7 @@ async function recoverSlot(
       const row = await store.world(slot.world);
       const room = row && deps.roomOf(row.room, row.world);
       if (!row || !room || !slot.lost) return false;
-      const recovered = await recoverWorld(deps, source, { row, room, locked: slot.lost });
+      const recovered = await recoverWorld(deps, source, { row, room, lost: slot.lost });
       if (recovered.ok) {
         const { size } = recovered.value;
         log.info({ world, from: row.size, size, source: source.name }, 'what was lost of a world is back');

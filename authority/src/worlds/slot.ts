@@ -26,3 +26,8 @@ export function retire(slot: Slot): void {
   live.halted ??= { code: 'retired', message: '', entry: new Uint8Array(0) };
   delete slot.live;
 }
+
+/** It is read, and waits until everybody was asked. */
+export function isAsking({ status }: Slot): boolean {
+  return status === 'asking';
+}
