@@ -1,5 +1,5 @@
 /** The authority: judges, orders, signs and publishes; drives games and knows none. Everything it needs is handed in. */
-import { type Bytes, bytesToHex, formatVkey, genesisPolicy, logVkey, originOf } from '@fairground/ledger';
+import { bytesToHex, formatVkey, genesisPolicy, logVkey, originOf } from '@fairground/ledger';
 import type { HelloFrame, LinkPort } from '@fairground/protocol';
 import type { AnyRulesGame } from '@fairground/rules';
 import { type MailDeps, createMailroom } from './admission/mailroom.ts';
@@ -24,7 +24,7 @@ import { drive } from './worlds/drive.ts';
 import { haltWorld } from './worlds/halts.ts';
 import { createHouse } from './worlds/house.ts';
 import { openRooms, openSlots } from './worlds/openHouse.ts';
-import { greet } from './link/greet.ts';
+import { type ReceptionDeps, createReception } from './link/reception.ts';
 import { type RecovererDeps, createRecoverer } from './worlds/recoverer.ts';
 import { startSupply } from './worlds/supply.ts';
 import { type Cosigning, createCosigning } from './witness/cosigning.ts';
@@ -87,57 +87,20 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
   const stats = () => statsOf({ committer, publisher: desks.publisher, slots });
   const teller = createStatsTeller({ clock: deps.clock, outlet }, () => statsFrame(stats(), health()));
   engine.onStuck(teller.tell);
-  let isClosed = false;
-  let greeted = Promise.resolve();
-  let links = 0;
-
-  async function showTopics(): Promise<void> {
-    if (isClosed) return;
-    const topics = (await deps.topics?.()) ?? [];
-    outlet.send({ t: 'bank', topics: topics.map((one) => ({ ...one })) });
-  }
-
-  async function welcome(link: number): Promise<void> {
-    // Another one has opened meanwhile, and was asked.
-    if (link !== links) return;
-    const { logStore: store, clock, log, keys } = deps;
-    const originOfWorld = (world: Bytes) => originOf(keys.name, world);
-    const { saveNotes } = committer;
-    const told = greet({
-      ...{ ...desks, store, clock, log },
-      ...{ send: outlet.send, originOf: originOfWorld, saveNotes },
-    });
-    // The relay knows the worlds by now, and can hand on what is asked about them.
-    asking.everybody();
-    await told;
-  }
-
+  const reception = createReception({
+    ...receptionDeps(deps, desks, engine, epoch),
+    ...{ asking, recoverer, teller, receive },
+  });
   return {
-    attach(port) {
-      if (isClosed) return port.close();
-      const link = ++links;
-      outlet.attach(port);
-      outlet.send(helloFrame(deps, epoch));
-      port.onFrame((frame) => receive(port, frame));
-      // Nothing is shown before: the relay would take our word for what it knows better.
-      greeted = asking
-        .relay()
-        .then(() => welcome(link))
-        .then(showTopics)
-        .then(() => void recoverer.attempt())
-        .then(teller.tell)
-        .catch((fault: unknown) => deps.log.warn({ fault }, 'what can be played could not be told'));
-    },
-    showTopics,
+    attach: reception.attach,
+    showTopics: reception.showTopics,
     stats,
     health,
     async close() {
-      isClosed = true;
       teller.stop();
-      asking.stop();
       wanting.close();
       // A close right after the start: nobody may ask the store or a supplier once they are closed.
-      await greeted;
+      await reception.close();
       await recoverer.stop();
       await engine.cosigning.stop();
       await committer.settled();
@@ -266,6 +229,22 @@ function askingDeps(
     seek: (world, range) => outlet.send({ t: 'seek', world, range: range ?? null }),
     witnessed: (slot) => cosigning.standing(slot),
     done: house.wake,
+  };
+}
+
+function receptionDeps(
+  deps: AuthorityDeps,
+  desks: Desks,
+  { committer }: Engine,
+  epoch: number,
+): Omit<ReceptionDeps, 'asking' | 'recoverer' | 'teller' | 'receive'> {
+  const { logStore: store, clock, log, keys, topics } = deps;
+  return {
+    ...{ ...desks, store, clock, log },
+    hello: helloFrame(deps, epoch),
+    topics: async () => (await topics?.()) ?? [],
+    originOf: (world) => originOf(keys.name, world),
+    saveNotes: committer.saveNotes,
   };
 }
 

@@ -19,6 +19,7 @@ import { syncSigner } from '../keys/signer.ts';
 import { openMemoryLock } from '../lock/memoryLock.ts';
 import type { AuthorityKeys, Log, Supplier } from '../ports.ts';
 import { openMemoryStore } from '../store/memoryStore.ts';
+import type { Stats } from '../stats.ts';
 import type { Lock, LogStore } from '../store/ports.ts';
 import { type Device, createDevice, labelled } from './device.ts';
 import { type RelayEnd, type Reply, createRelayEnd } from './relayEnd.ts';
@@ -91,10 +92,7 @@ export async function openParty(options: PartyOptions = {}): Promise<Party> {
   async function settle(): Promise<void> {
     for (let quiet = 0; quiet < 4;) {
       await new Promise((resume) => setImmediate(resume));
-      const { queue, worlds } = authority.stats();
-      // What a world is sent while everybody is asked waits for the clock.
-      const isQuiet = queue === 0 && (worlds.asking > 0 || (relay?.unanswered ?? 0) === 0);
-      quiet = isQuiet ? quiet + 1 : 0;
+      quiet = isQuiet(authority.stats(), relay?.unanswered ?? 0) ? quiet + 1 : 0;
     }
   }
 
@@ -132,6 +130,11 @@ export async function openParty(options: PartyOptions = {}): Promise<Party> {
   };
   if (!options.isDetached) attach();
   return party;
+}
+
+/** What a world is sent while everybody is asked waits for the clock. */
+function isQuiet({ queue, worlds }: Stats, unanswered: number): boolean {
+  return queue === 0 && (worlds.asking > 0 || unanswered === 0);
 }
 
 /** The process is gone: nothing was closed, nothing more is written. Five seconds later another one has asked everybody, and goes on. */

@@ -6,7 +6,6 @@ import {
   type ToRelay,
   type WantFrame,
   decodeTailBatch,
-  encodeTailBatch,
   decodeToRelay,
   encodeFrame,
   encodeTailBatch,
@@ -34,8 +33,6 @@ export interface RelayEnd {
   bring(world: Bytes, part: TailBatch): Promise<Reply>;
   /** Somebody looks at the world's pictures, or nobody any more. */
   watch(world: Bytes, watched: boolean): void;
-  /** A participant brings what is sought of a world. */
-  bring(world: Bytes, part: TailBatch): Promise<Reply>;
   /** The tail's batches as a reader has them. */
   batches(world: Bytes): readonly TailBatch[];
   close(): void;
@@ -91,10 +88,6 @@ export function createRelayEnd(port: LinkPort, docs = new Map<string, Y.Doc>()):
         ...(rtt === undefined ? {} : { rtt }),
       })),
     head: (world, key) => ask((id) => ({ t: 'mail', id, kind: 'head', world, payload: key, via: 'relay' })),
-    bring: (world, part) =>
-      ask((id) => ({
-        ...{ t: 'mail', id, kind: 'suffix', world, payload: encodeTailBatch(part), via: 'relay' },
-      })),
     get: (world, path) => ask((id) => ({ t: 'get', id, world, path })),
     bring: (world, part) =>
       ask((id) => ({ t: 'mail', id, kind: 'suffix', world, payload: encodeTailBatch(part), via: 'relay' })),

@@ -1,4 +1,12 @@
-import { type Bytes, bytesToUtf8, parseNote, unwrap, verify, zipSource } from '@fairground/ledger';
+import {
+  type Bytes,
+  bytesToUtf8,
+  formatWitnessReply,
+  parseNote,
+  unwrap,
+  verify,
+  zipSource,
+} from '@fairground/ledger';
 import { games } from '@fairground/rules';
 import { describe, expect, it } from 'vitest';
 import { devices, openParty, type Party } from '../testing/party.ts';

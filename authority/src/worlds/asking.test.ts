@@ -213,6 +213,7 @@ describe('a witness that has cosigned more than the store holds', () => {
     one.isAway = true;
     const again = await startCopy(copied, { witnesses: [one] });
     await until(again, () => again.authority.stats().worlds.live === 1);
+    expect(again.authority.health()).toEqual({ ok: true, reasons: [] });
     await end(again);
   });
 });

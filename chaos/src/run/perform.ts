@@ -10,7 +10,7 @@ export interface Scene {
   readonly stage: Stage;
   readonly house: House;
   readonly backups: Backups;
-  /** The log as it lay when an older one was put back. */
+  /** The log as it lay when an older one was put back the last time. */
   newest?: Copy;
   /** An older copy of the relay's disk was put back: what rooms said since is with their pages alone. */
   isRelayOld?: boolean;
@@ -93,8 +93,9 @@ async function putBack(scene: Scene, { who, agoMs }: Extract<Deed, { do: 'restor
   const copy = backups.disk(who, agoMs);
   // With an old lock beside an old log nobody can tell: that is what the operator's guide forbids.
   if (!copy || (who === 'authority' && !stage.watch.isLockWhole())) return;
-  if (who === 'authority') scene.newest ??= house.authority.disk.copy();
-  else scene.isRelayOld = true;
+  if (who === 'relay') scene.isRelayOld = true;
+  // One that has not got back all of it is not the newest.
+  else if (!scene.newest || stage.watch.isLogWhole()) scene.newest = house.authority.disk.copy();
   stage.watch.putsBack(who === 'authority' ? 'log' : 'relay');
   await house[who].restore(copy);
 }

@@ -22,7 +22,7 @@ export function addOperationRoutes(app: App, deps: OperationRouteDeps): void {
   app.get('/healthz', async () => {
     const ofAuthorities = [...online().values()].flatMap(({ reasons }) => reasons);
     const reasons = [...(await storeTrouble(store)), ...ofAuthorities];
-    const isAuthorityThere = links.newest !== undefined;
+    const isAuthorityThere = links.isAnyOnline;
     const health: HealthReply = { ok: reasons.length === 0, reasons };
     const body = { ...health, authority: isAuthorityThere, address: address ?? null };
     return answer(body, health.ok ? 200 : 503);

@@ -71,6 +71,10 @@ export class AuthorityLinks {
     return this.#newest;
   }
 
+  get isAnyOnline(): boolean {
+    return this.#links.size > 0;
+  }
+
   nextId(): number {
     return ++this.#id;
   }
@@ -86,11 +90,14 @@ export class AuthorityLinks {
   /** `expected`: the key of the session that the link came with; absent for one in the same process. */
   attach(port: LinkPort, expected?: Bytes): void {
     let key: Bytes | undefined;
+    let isClosed = false;
     let queue = Promise.resolve();
     this.#ports.add(port);
     const receive = async (bytes: Bytes): Promise<void> => {
       const frame = decodeToRelay(bytes);
       if (!frame.ok) return this.#refuse(port, 'link_malformed', frame.message);
+      // One that ended before its hello was heard has not connected.
+      if (frame.value.t === 'hello' && isClosed) return;
       if (frame.value.t === 'hello')
         key = this.#greet(port, frame.value, expected) ? frame.value.key : undefined;
       else if (key) await this.#take(key, frame.value);
@@ -103,6 +110,7 @@ export class AuthorityLinks {
         .catch((fault: unknown) => this.#refuse(port, 'storage_failed', String(fault)));
     });
     port.onClose(() => {
+      isClosed = true;
       this.#ports.delete(port);
       if (key) this.#gone(port, bytesToHex(key));
     });
@@ -155,12 +163,13 @@ export class AuthorityLinks {
   /** True when the authority is online now. */
   #greet(port: LinkPort, hello: HelloFrame, expected: Bytes | undefined): boolean {
     const authority = bytesToHex(hello.key);
-    const isStale = hello.epoch < (this.#hellos.get(authority)?.epoch ?? 0);
+    const before = this.#links.get(authority);
+    // Where nobody is connected an old number is taken: data folder and clock may both have been set back.
+    const isStale = before !== undefined && hello.epoch < (this.#hellos.get(authority)?.epoch ?? 0);
     if (isStale || (expected && !equalBytes(expected, hello.key))) {
       this.#refuse(port, isStale ? 'link_replaced' : 'authority_only', hello.name);
       return false;
     }
-    const before = this.#links.get(authority);
     this.#links.set(authority, port);
     this.#hellos.set(authority, hello);
     this.#newest = hello;

@@ -107,6 +107,11 @@ it('[Y58] the head of a key is the authority’s to say, behind the room’s cap
 });
 
 describe('links', () => {
+  const isOnline = async () => {
+    const health = (await (await fetch(`${relay.http}/healthz`)).json()) as { readonly authority: boolean };
+    return health.authority;
+  };
+
   it('[Y59] an older start of an authority does not displace a newer one; a newer one does', async () => {
     const newer = attachAuthority(relay, 5);
     let isOldClosed = false;
@@ -125,6 +130,30 @@ describe('links', () => {
         newer.send({ t: 'reply', id: frame.id, status: 200, body: { receipt: [...receipt], refused: null } });
     };
     expect((await postIntent(relay, room.world, await signedIntent(person(), room.world))).status).toBe(200);
+  });
+
+  it('[Y59] where no start is connected an older number is taken: data folder and clock may both have been set back (seed 10)', async () => {
+    let isReplaced = false;
+    authority.port.onClose(() => (isReplaced = true));
+    const newer = attachAuthority(relay, 9);
+    await until(() => isReplaced);
+    newer.port.close();
+    await until(async () => !(await isOnline()));
+    const older = attachAuthority(relay, 3);
+    await until(isOnline);
+    older.answer = (frame) => {
+      if (isIntent(frame))
+        older.send({ t: 'reply', id: frame.id, status: 200, body: { receipt: [...receipt], refused: null } });
+    };
+    expect((await postIntent(relay, room.world, await signedIntent(person(), room.world))).status).toBe(200);
+  });
+
+  it('[Y59] a link that ends before its hello is heard has not connected', async () => {
+    authority.port.close();
+    await until(async () => !(await isOnline()));
+    attachAuthority(relay, 2).port.close();
+    expect((await postIntent(relay, room.world, await signedIntent(person(), room.world))).status).toBe(202);
+    expect(await isOnline()).toBe(false);
   });
 
   it('[Y19] a publication that cannot be taken does not hold up the link', async () => {
