@@ -89,4 +89,14 @@ export const otherBugs: readonly Bug[] = [
       },
     ],
   },
+  {
+    name: 'the outbox says stored too early',
+    file: 'packages/peer/src/outbox/chain.ts',
+    edits: [
+      {
+        find: "    if (await deps.storage.add('outbox', ...toRow(record))) return record;\n",
+        put: "    void deps.storage.add('outbox', ...toRow(record)).catch(() => {});\n    return record;\n",
+      },
+    ],
+  },
 ];

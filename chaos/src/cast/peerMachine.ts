@@ -2,6 +2,7 @@
 import {
   type Follower,
   type Joined,
+  type OutboxRecord,
   type Peer,
   type Room,
   type Storage,
@@ -48,6 +49,10 @@ export function createPeerMachine(stage: Stage, index: number, line: Line): Peer
     ...{ name: `${line.name} disk`, loop, writes, chance: chanceOf(`${line.name} disk`) },
     open: createMemoryStorage,
     instant: { watch: () => () => {}, isKept: () => true },
+    // What a bot does is not done again by it; what a person does may be lost, if the device says so.
+    isDear: (method, [table, , row]) =>
+      method === 'add' && table === 'outbox' && (row as OutboxRecord).plan.kind === 'add',
+    sparesOthers: true,
     written: (method, args) => watch.deviceWrote(line.name, method, args),
   });
   const mishaps: Mishap[] = [];

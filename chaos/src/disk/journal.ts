@@ -47,6 +47,8 @@ export interface DiskDeps<Port> {
   readonly writes: ReadonlySet<string>;
   /** Mishaps befall these rather than others. */
   readonly isDear?: (method: string, args: readonly unknown[]) => boolean;
+  /** Nothing else is ever struck. */
+  readonly sparesOthers?: true;
   /** What is answered at once, by no disk. */
   readonly instant?: Partial<Port>;
   /** Told of each write that stands. */
@@ -79,7 +81,8 @@ export function createDisk<Port extends object>(deps: DiskDeps<Port>): Disk<Port
 
   function write(life: Life, method: string, args: readonly unknown[]): Promise<unknown> {
     const wanted: Write = { method, args: clone(args) };
-    const isStruck = deps.isDear === undefined || deps.isDear(wanted.method, wanted.args) || chance.oneIn(4);
+    const isDear = deps.isDear === undefined || deps.isDear(wanted.method, wanted.args);
+    const isStruck = isDear || (!deps.sparesOthers && chance.oneIn(4));
     const mishap = isStruck ? mishaps.shift() : undefined;
     const ms = mishap === 'drags' ? dragMs : chance.between(1, 8);
     waiting.push(wanted);

@@ -5,6 +5,8 @@ import type { Mishap } from '../network/simFetch.ts';
 export type Deed =
   /** A player does something that is not a bot's to decide. */
   | { readonly do: 'add' | 'chat'; readonly peer: number }
+  /** What this player does next is not stored: the device is full. */
+  | { readonly do: 'full device'; readonly peer: number }
   | { readonly do: 'cut'; readonly line: number; readonly how: 'heard' | 'mute' }
   | { readonly do: 'stall'; readonly line: number; readonly ms: number }
   | { readonly do: 'slow'; readonly line: number; readonly most: number; readonly ms: number }

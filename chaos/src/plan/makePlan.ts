@@ -18,11 +18,22 @@ export function makePlan(seed: number): Plan {
     ...Array.from({ length: faults }, () => faultDeed(chance, peers)),
   ];
   const acts = deeds.map((deed): Act => ({ at: moment(chance), deed }));
+  acts.push(...fullDevices(seed, game, peers));
   return {
     ...{ seed, game, peers },
     visibility: chance.pick(['listed', 'listed', 'unlisted', 'private'] as const),
     acts: acts.toSorted((a, b) => a.at - b.at),
   };
+}
+
+/** By chance of their own: what else a seed does is the same with and without them. */
+function fullDevices(seed: number, game: Plan['game'], peers: number): readonly Act[] {
+  const chance = createChance(seed, 'devices');
+  const count = game === 'tally' ? chance.below(3) : 0;
+  return Array.from({ length: count }, () => ({
+    at: moment(chance),
+    deed: { do: 'full device', peer: chance.below(peers) },
+  }));
 }
 
 /** In bursts: what comes together is what goes wrong together. */

@@ -26,6 +26,7 @@ export async function heal(scene: Scene): Promise<void> {
   authority.start();
   for (const player of players) {
     player.machine.mishaps.length = 0;
+    player.machine.disk.mishaps.length = 0;
     if (!player.machine.life) player.open();
   }
   const end = loop.now + patienceMs;

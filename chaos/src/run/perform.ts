@@ -23,6 +23,11 @@ export function perform(scene: Scene, deed: Deed): void {
     case 'add':
     case 'chat':
       return house.players[deed.peer]?.[deed.do]();
+    case 'full device': {
+      const player = house.players[deed.peer];
+      player?.machine.disk.mishaps.push('fails');
+      return player?.add();
+    }
     case 'cut':
       return cut(scene, deed.line, deed.how);
     case 'stall': {

@@ -57,6 +57,21 @@ describe('the verified log', () => {
     }
   });
 
+  it('[D11] takes of a batch that begins before its end what it has not got yet, once', async () => {
+    const { world, entries, checkpoint, authority } = await evening();
+    const begun = entries.slice(0, 2);
+    const root = merkleRoot(begun.map(leafHash));
+    const half = await signCheckpoint(authority, { origin: world.origin, size: 2, root });
+    for (const first of [0, 1, 2]) {
+      const log = createVerifiedLog(world.opening.world, find);
+      expect(await log.extend({ first: 0, entries: begun, checkpoint: half })).toMatchObject({ ok: true });
+      const extended = await log.extend({ first, entries: entries.slice(first), checkpoint });
+      expect(extended).toMatchObject({ ok: true });
+      expect(extended.ok && extended.steps[0]?.index).toBe(2);
+      expect(log.entries).toEqual(entries);
+    }
+  });
+
   it('[D11] refuses a checkpoint of somebody else, of another size, and a gap', async () => {
     const { world, entries, checkpoint } = await evening();
     const log = createVerifiedLog(world.opening.world, find);
