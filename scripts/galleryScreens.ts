@@ -17,17 +17,8 @@ const SIZES = {
 } as const;
 type Size = keyof typeof SIZES;
 
-const SCREENS = [
-  'gate',
-  'create',
-  'lobby-host',
-  'question',
-  'reveal-right',
-  'over',
-  'replay',
-  'score',
-  'profile',
-];
+const SCREENS = ['gate', 'create', 'lobby-host', 'question', 'reveal-right', 'over', 'replay'];
+const DIALOGS = ['score', 'profile'];
 const STAGES = ['big-lobby', 'big-question', 'big-reveal', 'big-over'];
 
 /** Loaded once, looked at in every size and theme; resolves with the size of its pictures in bytes. */
