@@ -158,7 +158,7 @@ describe('with a server of its own', () => {
     expect(unknown.stderr).toMatch(/no questions on "quantum-gardening".*\n$/);
     const many = await run(['simulate', 'trivia', '--topics', 'food', '--questions', '50', '-o', file]);
     expect(many.code).toBe(2);
-    expect(many.stderr).toContain('only 6 questions');
+    expect(many.stderr).toMatch(/only 4\d questions/);
     const impatient = await run([
       'simulate',
       'trivia',
