@@ -36,6 +36,11 @@ describe('one commit', () => {
     () => ['leave', {}],
     () => ['configure', { seats: 2 }],
     () => ['ready', { ready: true }],
+    () => ['team', { team: 1 }],
+    () => ['lock', { locked: true }],
+    () => ['pause', {}],
+    (table) => ['kick', { who: playerOf(table, 'ann').key, forMs: 5_000 }],
+    (table) => ['handover', { to: playerOf(table, 'ann').key }],
   ];
   const inQuestion: readonly Wish[] = [
     (table, player) => ['answer', sealedAnswer(table, player, rightChoice(table, seed), 0)],
@@ -44,6 +49,13 @@ describe('one commit', () => {
     (_table, player) => ['join', joinBody(player, 'same name')],
     () => ['next', {}],
     () => ['vote', { question: 0, vote: 'up' }],
+    () => ['pause', {}],
+    () => ['resume', {}],
+    () => ['skip', {}],
+    () => ['claim', {}],
+    () => ['here', { lot: 0 }],
+    (table) => ['kick', { who: playerOf(table, 'bob').key, forMs: 5_000 }],
+    (table) => ['handover', { to: playerOf(table, 'ann').key }],
   ];
 
   function arrive(
@@ -72,7 +84,7 @@ describe('one commit', () => {
   it('[R4] in the lobby may arrive in any order', () => {
     fc.assert(
       fc.property(order, wishes(inLobby), (arrival, chosen) => {
-        const table = createEvening({ seed, config: { questions: 2 } });
+        const table = createEvening({ seed, config: { questions: 2, teams: 2 } });
         seat(table, 'host', 'ann');
         arrive(table, names, chosen, arrival);
         expect(disorderOf(stateOf(table))).toEqual([]);
@@ -81,10 +93,11 @@ describe('one commit', () => {
     );
   });
 
+  const config = { questions: 2, waitMs: 5_000, claimMs: 20_000, wager: true, advance: 'host' };
   it('[R4] in a question may arrive in any order', () => {
     fc.assert(
       fc.property(order, wishes(inQuestion), (arrival, chosen) => {
-        const { table } = startEvening({ seed, config: { questions: 2 } }, 'host', 'ann', 'bob', 'cid');
+        const { table } = startEvening({ seed, config }, 'host', 'ann', 'bob', 'cid');
         arrive(table, names, chosen, arrival);
         expect(disorderOf(stateOf(table))).toEqual([]);
       }),
