@@ -139,7 +139,8 @@ function tooSmall(): string[] {
     'a[href], button:not(:disabled), input:not([tabindex="-1"]), summary, [role=option], [role=spinbutton]';
   const scope = document.querySelector('[role=dialog]') ?? document;
   return [...scope.querySelectorAll(controls)].flatMap((node) => {
-    if (node.matches('.skip')) return [];
+    // What is folded away cannot be tapped.
+    if (node.matches('.skip') || !node.checkVisibility()) return [];
     node.scrollIntoView({ block: 'center' });
     const { x, y, width, height } = node.getBoundingClientRect();
     if (width === 0) return [];
