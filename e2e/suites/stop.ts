@@ -28,6 +28,11 @@ async function goBack(): Promise<void> {
   }
 }
 
+/** A server that lies does not ask what others have seen: an honest one would, and would get back what it lost. */
+async function asksNobody({ page }: { readonly page: Page }): Promise<void> {
+  await page.route(/\/sought\b/, (route) => route.fulfill({ json: { sought: null } }));
+}
+
 async function kept(page: Page, button: string): Promise<Download> {
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: button }).click();
@@ -52,6 +57,7 @@ test('[U110][U111][U112] an operator who signs a second history is stopped on ev
   await expect(evening.host.page.getByText('2 of 2 are ready')).toBeVisible({ timeout: 120_000 });
   await fairground.stop();
   await goBack();
+  for (const player of evening.players) await asksNobody(player);
   await fairground.start();
   // Somebody sits down where the guest's word stood, and is told by the others what that means.
   const eve = await createPlayer(browser);
