@@ -52,7 +52,7 @@ describe('[U7] the overlay of my answer', () => {
     ['refused', 'refused'],
     ['failed', 'failed'],
   ] as const)('%s shows as %s', (state, stage) => {
-    expect(myLock([record(3, 2, state)], 3)).toEqual({ choice: 2, stage, storedAt: 5 });
+    expect(myLock([record(3, 2, state)], 3)).toEqual({ choice: 2, said: 2, stage, storedAt: 5 });
   });
 
   it('of a device that could not keep it shows as that, until the relay has it', () => {

@@ -188,8 +188,13 @@ describe('an authority that lies is caught by ordinary clients', () => {
     const point = liar.point();
     await bob?.join();
     for (const person of [bob, cleo, eve]) await person?.sees(({ size }) => size >= 3);
-    liar.hand.toRelay = (frame) =>
-      frame.t === 'doc' && frame.name.startsWith('tail:') ? { ...frame, t: 'doc.reset' } : frame;
+    liar.hand.toRelay = (frame) => {
+      // Whoever lies does not ask the others what they have seen, …
+      if (frame.t === 'seek') return undefined;
+      return frame.t === 'doc' && frame.name.startsWith('tail:') ? { ...frame, t: 'doc.reset' } : frame;
+    };
+    // … and does not look at what its relay holds.
+    liar.hand.toAuthority = (frame) => (frame.t === 'given' ? { ...frame, bytes: null } : frame);
     // Eve looks on and hears nobody: what she has read herself is enough.
     eve?.gossip.stop();
     await liar.goBackTo(point);
