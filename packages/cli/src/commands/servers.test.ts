@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -93,6 +94,15 @@ describe('[C41] what is wrong is said', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/^fairground: DATA_DIR=.+\n$/);
   });
+
+  test.skipIf(!existsSync('/proc/self')).each(['DATA_DIR', 'LOCK_DIR'])(
+    'a folder below one that takes none: %s',
+    async (name) => {
+      const { code, stderr } = await run(['start'], { ...env, [name]: '/proc/nowhere' });
+      expect(code).toBe(2);
+      expect(stderr).toMatch(new RegExp(`^fairground: ${name}=/proc/nowhere cannot be used .+\n$`));
+    },
+  );
 });
 
 test('[C41] a folder without an app, and a lock in the data, are refused', async () => {

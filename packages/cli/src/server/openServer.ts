@@ -12,6 +12,7 @@ import {
 import { CommandFailure } from '../failure.ts';
 import { messageOf } from '../failureText.ts';
 import { addressesOf } from './addresses.ts';
+import { makeFolder } from './makeFolder.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,6 +28,7 @@ export interface OpenServer {
 /** Throws a `CommandFailure` with a sentence for a wrong variable, a taken port, a folder that cannot be used. */
 export async function openServer(environment: Environment, log: Log): Promise<OpenServer> {
   const config = relayConfig(environment);
+  makeFolder('DATA_DIR', config.dataDir);
   const listening = await listen(config);
   if (!listening.ok) throw new CommandFailure(listening.message ?? listening.code);
   const server = listening.value;

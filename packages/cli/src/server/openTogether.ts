@@ -12,6 +12,7 @@ import { CommandFailure } from '../failure.ts';
 import { messageOf } from '../failureText.ts';
 import { watchBank } from './watchBank.ts';
 import { createLog } from './log.ts';
+import { makeFolder } from './makeFolder.ts';
 import { type Environment, openServer, type OpenServer, relayConfig } from './openServer.ts';
 import { withApp } from './withApp.ts';
 
@@ -27,6 +28,7 @@ export interface Together {
 export async function openTogether(environment: Environment): Promise<Together> {
   const complete = withApp(environment);
   const authorityConfig = readConfig(complete);
+  makeFolder('LOCK_DIR', authorityConfig.lockDir);
   const server = await openServer(complete, createLog(relayConfig(complete).logLevel));
   const opened = await openJudge(authorityConfig, server);
   const [ofRelay, ofAuthority] = memoryLink();

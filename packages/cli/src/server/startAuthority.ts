@@ -6,6 +6,7 @@ import { CommandFailure } from '../failure.ts';
 import { messageOf } from '../failureText.ts';
 import { bold, print } from '../terminal/print.ts';
 import { createLog } from './log.ts';
+import { makeFolder } from './makeFolder.ts';
 import type { Environment } from './openServer.ts';
 import { closeOnSignal } from './shutdown.ts';
 import { watchBank } from './watchBank.ts';
@@ -13,7 +14,9 @@ import { watchBank } from './watchBank.ts';
 export async function startAuthority(environment: Environment): Promise<void> {
   const config = readAuthorityConfig(environment);
   if (!config.ok) throw new CommandFailure(config.message ?? config.code);
-  const { relayUrl, logLevel, dataDir } = config.value;
+  const { relayUrl, logLevel, dataDir, lockDir } = config.value;
+  makeFolder('DATA_DIR', dataDir);
+  makeFolder('LOCK_DIR', lockDir);
   const log = createLog(logLevel);
   const opened = await openAuthority(config.value, log).catch((fault: unknown) => {
     throw new CommandFailure(messageOf(fault));

@@ -5,12 +5,14 @@ import { CommandFailure } from '../failure.ts';
 import { messageOf } from '../failureText.ts';
 import { bold, print } from '../terminal/print.ts';
 import { addressesOf } from './addresses.ts';
+import { makeFolder } from './makeFolder.ts';
 import type { Environment } from './openServer.ts';
 import { closeOnSignal } from './shutdown.ts';
 
 export async function startWitness(environment: Environment): Promise<void> {
   const config = readWitnessConfig(environment);
   if (!config.ok) throw new CommandFailure(config.message ?? config.code);
+  makeFolder('DATA_DIR', config.value.dataDir);
   const listening = await listen(config.value);
   if (!listening.ok) throw new CommandFailure(listening.message ?? listening.code);
   const server = listening.value;
