@@ -102,9 +102,11 @@ export const authorityBugs: readonly Bug[] = [
     edits: [{ find: '    secret: row.secret,\n', put: '    secret: row.genesis.slice(0, 32),\n' }],
   },
   {
-    name: 'a start counts by the clock alone',
-    file: 'authority/src/link/epoch.ts',
-    edits: [{ find: 'Math.max(clock.now(), last + 1)', put: '(last, clock.now())' }],
+    name: 'a start is refused for ever by its number',
+    file: 'relay/src/mailbox/authorityLinks.ts',
+    edits: [
+      { find: 'const isStale = before !== undefined && hello.epoch', put: 'const isStale = hello.epoch' },
+    ],
   },
   {
     name: 'the relay is dialled once',
