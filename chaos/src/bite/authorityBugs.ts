@@ -73,13 +73,8 @@ export const authorityBugs: readonly Bug[] = [
   },
   {
     name: 'an old backup is not noticed',
-    file: 'authority/src/worlds/openHouse.ts',
-    edits: [
-      {
-        find: 'const why = isLocked ? undefined : await whyRecovering(deps.store, locked, row);',
-        put: 'const why = await Promise.resolve<string | undefined>(undefined);',
-      },
-    ],
+    file: 'authority/src/worlds/recovery.ts',
+    edits: [{ find: '  if (!locked) return undefined;\n', put: '  if (locked ?? true) return undefined;\n' }],
   },
   {
     name: 'a lock that is behind is not brought up',
