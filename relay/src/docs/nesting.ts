@@ -3,6 +3,7 @@
  * another's, a browser's for one, or our own after a restart. Rooms' documents are flat: a few levels do.
  */
 import * as Y from 'yjs';
+import { find } from './find.ts';
 import type { NewStructs, Struct } from './structs.ts';
 
 /** Levels of shared types in shared types. */
@@ -49,21 +50,6 @@ function levelsAbove(item: Y.Item): number {
     ({ parent } = parent._item);
   }
   return levels;
-}
-
-/** The one that covers a clock, of structs in the order of their clocks. */
-function find(structs: readonly Struct[], clock: number): Struct | undefined {
-  let low = 0;
-  let high = structs.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const struct = structs[middle];
-    if (!struct) return undefined;
-    if (clock < struct.id.clock) high = middle - 1;
-    else if (clock >= struct.id.clock + struct.length) low = middle + 1;
-    else return struct;
-  }
-  return undefined;
 }
 
 function valuesOf(content: Y.Item['content']): unknown {

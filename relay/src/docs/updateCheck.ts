@@ -8,6 +8,7 @@ import { createDecoder, readVarUint } from 'lib0/decoding';
 import * as Y from 'yjs';
 import { checkDeletes } from './deleteCheck.ts';
 import { createDepths, isFlat } from './nesting.ts';
+import { areInOrder } from './neighbours.ts';
 import { continuesWhatIsThere } from './overlap.ts';
 import type { NewStructs, Struct, UpdateWriter } from './structs.ts';
 
@@ -43,6 +44,7 @@ export function checkUpdate(
   if (foreign) return err('client_taken');
   const after = integrate(doc, news.value);
   if (!after.ok) return after;
+  if (!areInOrder(doc, news.value)) return err('update_malformed');
   const deletes = checkDeletes({ doc, news: news.value, after: after.value, writer }, decoded.ds.clients);
   if (!deletes.ok) return deletes;
   return ok({ clients, adds: clients.length > 0 || deletes.value });
