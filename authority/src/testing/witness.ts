@@ -16,13 +16,19 @@ import {
 import type { WitnessPort } from '../witness/witnessPort.ts';
 
 /** Decides as every witness does; in memory. */
-export function witness(name: string): WitnessPort & { readonly asked: number[]; isAway: boolean } {
+export function witness(
+  name: string,
+): WitnessPort & { readonly asked: number[]; isAway: boolean; readonly size: number } {
   const signer = namedSigner(name, seedSigner(new Uint8Array(32).fill(name.length)));
   const vkey = createVkey(name, cosignatureType, signer.key);
   let latest: Checkpoint | undefined;
   const port = {
     ...{ name, vkey, isAway: false },
     asked: [] as number[],
+    /** What it has cosigned. */
+    get size() {
+      return latest?.size ?? 0;
+    },
     async addCheckpoint(body: string) {
       if (port.isAway) throw new Error('away');
       const request = unwrap(parseAddCheckpoint(body));
