@@ -102,7 +102,6 @@ describe('[X55] vandals at a server on which others play', () => {
     const path = template.replace('%w', world);
     const client = rawClient(url, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
     await client.cut;
-    // Where the app is built, a page that nobody knows is the app, which says so.
     expect(client.heard()).toMatch(/^HTTP\/1\.1 (400|404) |<!doctype html>/i);
     expect(client.heard()).not.toMatch(/root:|SQLite format|"private": true/);
   });
@@ -254,8 +253,7 @@ describe('[X55] vandals at a server on which others play', () => {
   });
 
   it('readers that ask for everything and read nothing', async () => {
-    const writer = dial(`/docs/room:${room}?token=${token}`);
-    const onlooker = dial(`/docs/room:${room}`);
+    const [writer, onlooker] = [dial(`/docs/room:${room}?token=${token}`), dial(`/docs/room:${room}`)];
     await waitFor(() => isIn(writer) && isIn(onlooker));
     // Ten texts of 60 kB in the chat, by one client.
     for (let i = 0; i < 10; i++) writer.frame(textFrame(i * 60_000, 60_000));
