@@ -222,7 +222,8 @@ export class Lane {
   #change(isIt: (record: OutboxRecord) => boolean, change: Change): Promise<void> {
     return this.#exclusive(async () => {
       for (;;) {
-        const was = (await readChain(this.#deps, this.#world)).find(isIt);
+        // The last one: what failed and was said again word for word has the hash of the one that took its place.
+        const was = (await readChain(this.#deps, this.#world)).findLast(isIt);
         const becomes = was && (await change(was));
         if (!was || !becomes) return;
         const row = toRow({ ...becomes, rev: (was.rev ?? 0) + 1 });

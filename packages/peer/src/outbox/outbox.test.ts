@@ -223,4 +223,32 @@ describe('the outbox', () => {
     await clock.advance(60_000);
     expect(sent.length).toBe(before);
   });
+
+  it('[D47] settles a wish that was said again word for word, beside the one that failed', async () => {
+    const memory = createMemoryStorage();
+    let swaps = 0;
+    const storage: Storage = {
+      ...memory,
+      // Whoever tried to write the wrong one would try for ever.
+      swap: async (...rows) => {
+        if (++swaps > 20) throw new Error('it does not come to an end');
+        return memory.swap(...rows);
+      },
+    };
+    let isLocked = true;
+    const { outbox, shown } = openOutbox(
+      (record) => (isLocked ? { kind: 'failed', code: 'locked' } : receiptOf(record)),
+      storage,
+    );
+    const plan = { kind: 'join', body: { name: 'Ada' } };
+    const refused = await outbox.submit(world, plan);
+    await settle();
+    isLocked = false;
+    const again = await outbox.submit(world, plan);
+    await settle();
+    expect(again.hash).toEqual(refused.hash);
+    await outbox.settle(world, again.hash, 7, undefined);
+    expect(shown()).toEqual(['0 failed', '0 counted']);
+    expect(outbox.records(world).value.at(-1)).toMatchObject({ id: again.id, index: 7 });
+  });
 });
