@@ -13,7 +13,8 @@ test.afterAll(() => house?.close());
 test('[U80][U81][U82] a big screen follows the host’s phone through a match, and a reload in the middle', async ({
   browser,
 }) => {
-  const evening = await party(browser, {
+  const evening = await party({
+    browser,
     url: house.url,
     players: 2,
     questions: 2,

@@ -66,7 +66,7 @@ test.describe('an evening', () => {
     house = await openHouse();
     await house.rooms['fairground']?.start();
     await importQuestions(house);
-    evening = await party(browser, { url: house.url, players: 4, questions: 3, topic: 'numbers' });
+    evening = await party({ browser, url: house.url, players: 4, questions: 3, topic: 'numbers' });
     await evening.start();
     await playThrough(evening, 3);
     const shown = await Promise.all(evening.players.map(podium));
@@ -112,7 +112,7 @@ test.describe('an evening', () => {
   test('[V2] a reload in the middle of a question keeps the seat and the answer', async ({ browser }) => {
     house = await openHouse();
     await house.rooms['fairground']?.start();
-    evening = await party(browser, { url: house.url, players: 2, questions: 1 });
+    evening = await party({ browser, url: house.url, players: 2, questions: 1 });
     await evening.start();
     const [guest] = evening.guests;
     if (!guest) throw new Error('a party has guests');
@@ -134,7 +134,7 @@ test.describe('an evening', () => {
     house = await openHouse({ layout: 'apart' });
     await house.rooms['relay']?.start();
     await house.rooms['authority']?.start();
-    evening = await party(browser, { url: house.url, players: 3, questions: 2, seconds: 60 });
+    evening = await party({ browser, url: house.url, players: 3, questions: 2, seconds: 60 });
     await evening.start();
     const [first, second] = evening.guests;
     if (!first || !second) throw new Error('a party has guests');
@@ -163,7 +163,7 @@ test.describe('an evening', () => {
     house = await openHouse({ layout: 'apart' });
     await house.rooms['relay']?.start();
     await house.rooms['authority']?.start();
-    evening = await party(browser, { url: house.url, players: 3, questions: 2, seconds: 60 });
+    evening = await party({ browser, url: house.url, players: 3, questions: 2, seconds: 60 });
     await evening.start();
     await house.rooms['relay']?.kill();
     const [first, second] = evening.guests;
@@ -186,7 +186,7 @@ test.describe('an evening', () => {
     house = await openHouse({ host });
     await house.rooms['fairground']?.start();
     await importQuestions(house);
-    evening = await party(browser, { url: house.url, players: 4, questions: 2, topic: 'numbers' });
+    evening = await party({ browser, url: house.url, players: 4, questions: 2, topic: 'numbers' });
     for (const { page } of evening.players) expect(await page.evaluate(() => isSecureContext)).toBe(false);
     await evening.start();
     await playThrough(evening, 2);

@@ -12,7 +12,7 @@ test.afterAll(() => house?.close());
 
 /** The host's page at the end of an unlisted match of one question. */
 async function playAlone(page: Page): Promise<void> {
-  await openLobby(page, { url: house.url, players: 1, questions: 1 });
+  await openLobby(page, { url: house.url, questions: 1 });
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByRole('region', { name: 'Answers' }).getByRole('button').first().click();
   await expect(page.getByRole('region', { name: 'Podium' })).toBeVisible({ timeout: 60_000 });

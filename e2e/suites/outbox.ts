@@ -1,5 +1,12 @@
 /** What became of an answer when everything around it fails: pages, networks, storages and keys. */
-import { type BrowserContext, type CDPSession, expect, type Page, test } from '@playwright/test';
+import {
+  type Browser,
+  type BrowserContext,
+  type CDPSession,
+  expect,
+  type Page,
+  test,
+} from '@playwright/test';
 import {
   createPlayer,
   type House,
@@ -120,14 +127,10 @@ test.describe('an answer', () => {
     await house?.close();
   });
 
-  async function begin(
-    browser: Parameters<typeof party>[0],
-    questions: number,
-    apart = false,
-  ): Promise<Player> {
+  async function begin(browser: Browser, questions: number, apart = false): Promise<Player> {
     house = await openHouse(apart ? { layout: 'apart' } : {});
     for (const room of Object.values(house.rooms)) await room.start();
-    evening = await party(browser, { url: house.url, players: 2, questions, seconds: 60, reveal: 2 });
+    evening = await party({ browser, url: house.url, players: 2, questions, seconds: 60, reveal: 2 });
     await evening.start();
     return guestOf(evening);
   }
@@ -253,7 +256,7 @@ test.describe('an answer', () => {
   }) => {
     house = await openHouse();
     await house.rooms['fairground']?.start();
-    evening = await party(browser, { url: house.url, players: 1, questions: 1, seconds: 60 });
+    evening = await party({ browser, url: house.url, players: 1, questions: 1, seconds: 60 });
     const guest = await createPlayer(browser);
     await guest.context.addInitScript(() => {
       IDBFactory.prototype.open = () => {

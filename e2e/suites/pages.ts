@@ -261,7 +261,7 @@ test('[U33] the keyboard alone leads from the landing page to a locked answer; a
   browser,
 }) => {
   const host = await createPlayer(browser);
-  const code = await openLobby(host.page, { url: house.url, players: 2, questions: 1 });
+  const code = await openLobby(host.page, { url: house.url, questions: 1 });
   const { context, page, answers } = await createPlayer(browser);
   await page.goto(house.url);
   for (const name of [/profile/, /^Settings/]) {

@@ -59,7 +59,7 @@ async function slowDown(page: Page, latency: number): Promise<void> {
 test('[U36][U39] a match does not jump, also on a slow path, and says question, time and result once each', async ({
   browser,
 }) => {
-  const evening = await party(browser, { url: house.url, players: 3, questions: 2, seconds: 15, reveal: 2 });
+  const evening = await party({ browser, url: house.url, players: 3, questions: 2, seconds: 15, reveal: 2 });
   const [watcher, other] = evening.guests;
   await watcher?.page.evaluate(listen);
   await evening.start();
@@ -87,7 +87,7 @@ test('[U36][U39] a match does not jump, also on a slow path, and says question, 
 
 test('[U44] on a phone on its side the question and every answer are in sight', async ({ browser }) => {
   const context = { viewport: { width: 844, height: 390 }, isMobile: true, hasTouch: true };
-  const evening = await party(browser, { url: house.url, players: 1, questions: 1, context });
+  const evening = await party({ browser, url: house.url, players: 1, questions: 1, context });
   await evening.start();
   const { page, answers } = evening.host;
   await expect(page.getByRole('heading', { level: 1 })).toBeInViewport({ ratio: 1 });
@@ -98,7 +98,7 @@ test('[U44] on a phone on its side the question and every answer are in sight', 
 });
 
 test('[U37] with reduced motion nothing moves', async ({ browser }) => {
-  const evening = await party(browser, { url: house.url, players: 1, questions: 1, reveal: 10 });
+  const evening = await party({ browser, url: house.url, players: 1, questions: 1, reveal: 10 });
   const { page } = evening.host;
   const moving = () => page.evaluate(() => document.getAnimations().length);
   await evening.start();
@@ -139,7 +139,7 @@ test('[U40] deep pages open without a network, and the app can be installed', as
 test('[U42] a finished match is taken home without a network, and checks out there', async ({
   browser,
 }, info) => {
-  const evening = await party(browser, { url: house.url, players: 1, questions: 1 });
+  const evening = await party({ browser, url: house.url, players: 1, questions: 1 });
   const { page, context } = evening.host;
   await evening.start();
   await kept(page);
@@ -176,7 +176,7 @@ test('[U41] a newer version waits until the match is over, is offered, and keeps
 }) => {
   const host = await createPlayer(browser);
   const { page, context } = host;
-  await openLobby(page, { url: house.url, players: 1, questions: 1, reveal: 2 });
+  await openLobby(page, { url: house.url, questions: 1, reveal: 2 });
   await kept(page);
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await host.asked(1);

@@ -77,7 +77,6 @@ test.describe('script in what strangers write', () => {
     const ofHost = await watch(host);
     const code = await openLobby(host.page, {
       url: house.url,
-      players: 2,
       questions: 1,
       reveal: 30,
       topic: 'markup',

@@ -43,7 +43,8 @@ test('[U110][U111][U112] an operator who signs a second history is stopped on ev
   browser,
 }) => {
   const fairground = house.rooms['fairground'];
-  const evening = await party(browser, {
+  const evening = await party({
+    browser,
     url: house.url,
     players: 2,
     context: { viewport: { width: 360, height: 740 } },

@@ -117,5 +117,24 @@ describe('[U28] choices and counters by keyboard', () => {
     await expect.element(screen.getByRole('button', { name: 'Shorter' })).toBeDisabled();
     await userEvent.keyboard('{ArrowDown}');
     expect(onchange).toHaveBeenCalledTimes(1);
+    await userEvent.keyboard('{End}');
+    expect(onchange).toHaveBeenLastCalledWith(120);
+    await screen.rerender({ value: 20 });
+    await userEvent.keyboard('{Home}');
+    expect(onchange).toHaveBeenLastCalledWith(5);
+  });
+
+  it('a counter of many goes down from a round number by one, and up by the coarse step', async () => {
+    const onchange = vi.fn();
+    const names = { label: 'Seats', less: 'Fewer seats', more: 'More seats' };
+    const counter = { ...names, min: 1, max: 500, coarse: { from: 50, step: 50 }, onchange };
+    const screen = await render(Stepper, { ...counter, value: 50 });
+    await screen.getByRole('button', { name: 'Fewer seats' }).click();
+    await screen.getByRole('button', { name: 'More seats' }).click();
+    await screen.rerender({ value: 100 });
+    await screen.getByRole('button', { name: 'Fewer seats' }).click();
+    await screen.rerender({ value: 49 });
+    await screen.getByRole('button', { name: 'More seats' }).click();
+    expect(onchange.mock.calls.flat()).toEqual([49, 100, 50, 50]);
   });
 });
