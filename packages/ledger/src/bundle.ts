@@ -24,7 +24,7 @@ export interface BundleContent {
 
 /** Members of fixed names. */
 export const bundleNames = { checkpoint: 'checkpoint', world: 'world.json', policy: 'policy' } as const;
-const blobPrefix = 'blob/';
+export const blobPrefix = 'blob/';
 
 /** The `.fair` file; the same content always makes the same bytes. */
 export function writeBundle(content: BundleContent): Uint8Array<ArrayBuffer> {
@@ -84,7 +84,8 @@ function tileMembers(entries: readonly Bytes[]): ZipMember[] {
   return [...tiles, ...bundles];
 }
 
+/** By name: the file must not tell in which order they were found. */
 function uniqueBlobs(blobs: readonly Bytes[]): ZipMember[] {
   const byName = new Map(blobs.map((bytes) => [blobPath(bytes), bytes]));
-  return Array.from(byName, ([name, bytes]) => ({ name, bytes }));
+  return Array.from(byName, ([name, bytes]) => ({ name, bytes })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -17,6 +17,7 @@ export * from './hpke.ts';
 export * from './merkle.ts';
 export * from './merkleProof.ts';
 export * from './merkleVerify.ts';
+export { namedFiles } from './namedFiles.ts';
 export * from './note.ts';
 export * from './noteVerify.ts';
 export { randomBytes } from './platform.ts';

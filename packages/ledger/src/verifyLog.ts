@@ -9,6 +9,7 @@ import { step } from './replay.ts';
 import type { AnyGame } from './replayable.ts';
 import { entryBundlePath, tilePath, tileWidth } from './tiles.ts';
 import { type TileMismatch, createTreeCheck } from './treeCheck.ts';
+import { namedFiles } from './namedFiles.ts';
 import type { Claim } from './verifyCheckpoint.ts';
 import { needMember, readMember } from './verifyMembers.ts';
 import { type Failure, type FailureCode, Verdict, type VerifyLevel } from './verifyReport.ts';
@@ -28,6 +29,8 @@ export interface LogRun {
   root?: Bytes;
   /** How many entries of each kind. */
   readonly counts: Map<LogEntry['kind'], number>;
+  /** SHA-256 in hex of the files that opened values name. */
+  readonly named: Set<string>;
   refused: number;
 }
 
@@ -44,7 +47,7 @@ export interface LogDeps {
 }
 
 export function createRun(claim: Claim): LogRun {
-  return { claim, counts: new Map(), refused: 0 };
+  return { claim, counts: new Map(), named: new Set(), refused: 0 };
 }
 
 export async function runLog(deps: LogDeps, run: LogRun): Promise<void> {
@@ -130,6 +133,7 @@ function stepOne({ isHelped }: LogDeps, run: LogRun, bytes: Bytes, index: number
   if (!stepped.ok) return blame(stepped.code, index, stepped.message);
   const { entry } = stepped.value;
   counts.set(entry.kind, (counts.get(entry.kind) ?? 0) + 1);
+  for (const hash of namedFiles(entry)) run.named.add(hash);
   if (entry.kind === 'intent' && entry.refused !== undefined) run.refused += 1;
   const audited = audit && auditEntry(audit, stepped.value);
   return audited && !audited.ok ? blame(audited.code, index, audited.message) : undefined;

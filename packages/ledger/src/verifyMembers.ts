@@ -1,5 +1,5 @@
 /** Everything in a bundle but its tree: nothing unnamed, and what is derived or named by hash is what it must be. */
-import { blobHash, blobPath, bundleNames, policyFile, treePaths } from './bundle.ts';
+import { blobHash, blobPath, blobPrefix, bundleNames, policyFile, treePaths } from './bundle.ts';
 import type { BundleSource } from './bundleSource.ts';
 import { type Bytes, equalBytes } from './bytes.ts';
 import { bytesToHex } from './hex.ts';
@@ -51,7 +51,7 @@ export async function checkDerived(source: BundleSource, world: World<unknown>):
     : `${count} of 2 derived files are there`;
 }
 
-/** Finds which blobs the entries name: a blob is named by an entry that holds its hash. */
+/** Finds which blobs the entries name by holding their hashes as bytes; `namedFiles` finds those that opened values name as text. */
 export function createBlobWatch(names: readonly string[]) {
   const missing = new Set(names.flatMap((name) => blobHash(name) ?? []));
   return {
@@ -64,13 +64,23 @@ export function createBlobWatch(names: readonly string[]) {
   };
 }
 
-export async function checkBlobs(source: BundleSource, unnamed: ReadonlySet<string>): Promise<string> {
-  const blobs = (source.names ?? []).filter((name) => blobHash(name) !== undefined);
-  for (const name of blobs) {
-    if (unnamed.has(blobHash(name) ?? '')) throw new Verdict('member_unnamed', null, name);
+/** What is named and left out is no fault: a log says the same without its pictures. */
+export async function checkBlobs(
+  { names = [], ...source }: BundleSource,
+  unnamed: ReadonlySet<string>,
+  named: ReadonlySet<string>,
+): Promise<string> {
+  const hashes = names.flatMap((name) => blobHash(name) ?? []);
+  for (const hash of hashes) {
+    const name = blobPrefix + hash;
+    if (unnamed.has(hash) && !named.has(hash)) throw new Verdict('member_unnamed', null, name);
     if (blobPath(await needMember(source, name)) !== name) throw new Verdict('blob_mismatch', null, name);
   }
-  return blobs.length === 0
-    ? 'nothing beside the log'
-    : `${blobs.length} files have the hashes that entries name`;
+  const held = new Set(hashes);
+  const absent = [...named].filter((hash) => !held.has(hash)).length;
+  const kept =
+    hashes.length === 0
+      ? 'nothing beside the log'
+      : `${hashes.length} files have the hashes that entries name`;
+  return absent === 0 ? kept : `${kept}; ${absent} that entries name ${absent === 1 ? 'is' : 'are'} not here`;
 }
