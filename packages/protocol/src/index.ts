@@ -7,6 +7,7 @@ export * from './limits.ts';
 export * from './link.ts';
 export * from './memoryLink.ts';
 export * from './picture.ts';
+export * from './pictureType.ts';
 export * from './problems.ts';
 export * from './room.ts';
 export * from './schema.ts';

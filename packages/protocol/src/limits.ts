@@ -100,6 +100,8 @@ export const limits = {
    * a ledger, one seat six weeks. What is past it is not logged.
    */
   refusedBytes: { max: 16 * KiB, per: 'seat', windowMs: minute, code: 'rate_limited', retryAfter: 2 },
+  /** One picture of a question, as it is stored and served. */
+  pictureBytes: { max: 320 * KiB, per: 'document', code: 'body_too_large' },
   mailboxPending: { max: 64, per: 'key', code: 'mailbox_full', retryAfter: 10 },
   mailboxBytes: { max: MiB, per: 'key', code: 'mailbox_full', retryAfter: 10 },
   /** Keys cost nothing: what one address may leave waiting for an authority that is away, under whatever keys. */

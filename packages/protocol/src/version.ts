@@ -47,6 +47,11 @@ export const wireHistory: readonly WireVersion[] = [
     change:
       'Signed pictures lie in `view:<world>`; a relay says to its authority whose pictures are looked at.',
   },
+  {
+    version: 8,
+    hash: 'd7855c787fb15b94143e03483533c5a44a52b0d2aaca8759ee55ac62fccd3128',
+    change: 'Pictures of questions lie in a log as `blob/<sha256>`, each of at most `pictureBytes`.',
+  },
 ];
 
-export const PROTOCOL_VERSION = 7;
+export const PROTOCOL_VERSION = 8;

@@ -4,7 +4,7 @@ import { GetReplyBody, limits, parseWorldId, worldBytes } from '@fairground/prot
 import type { AuthorityLinks } from '../mailbox/authorityLinks.ts';
 import type { Clock } from '../ports.ts';
 import type { FileStore, LogFile, WorldRecord } from '../store/ports.ts';
-import { cacheControl, contentTypeOf, parseLogPath } from '../tiles/logPath.ts';
+import { cacheControl, contentTypeOf, isBlobPath, isSoundFile, parseLogPath } from '../tiles/logPath.ts';
 import { type App, type RouteContext, callerOf, capOf, problem } from './context.ts';
 import type { Rates } from './rates.ts';
 import type { RoomBook } from './roomBook.ts';
@@ -65,7 +65,7 @@ async function ask({ files, links }: LogRouteDeps, record: WorldRecord, path: st
   });
   if (!reply) return 'away';
   const body = GetReplyBody.safeParse(reply.body);
-  if (reply.status !== 200 || !body.success) return undefined;
+  if (reply.status !== 200 || !body.success || !isSoundFile(path, body.data.bytes)) return undefined;
   const file = { world: record.world, path, ...body.data };
   if (file.immutable && parseLogPath(path) === 'immutable') await files.put([file]);
   return file;
@@ -76,8 +76,9 @@ function serve(context: RouteContext, { path, bytes }: LogFile, caching: string)
   const headers = {
     etag,
     'cache-control': caching,
-    'content-type': contentTypeOf(path),
+    'content-type': contentTypeOf(path, bytes),
     'x-content-type-options': 'nosniff',
+    ...(isBlobPath(path) && { 'content-security-policy': "default-src 'none'; sandbox" }),
   };
   const known = context.req
     .header('if-none-match')

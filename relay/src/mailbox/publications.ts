@@ -17,7 +17,7 @@ import type { DocHub } from '../docs/docHub.ts';
 import type { RoomBook } from '../edge/roomBook.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { FileStore, RoomRecord, SegmentStore } from '../store/ports.ts';
-import { parseLogPath } from '../tiles/logPath.ts';
+import { isSoundFile, parseLogPath } from '../tiles/logPath.ts';
 import type { Witness } from '../witness/witness.ts';
 import type { Publication } from './authorityLinks.ts';
 
@@ -132,7 +132,7 @@ export class Publications {
   #publishFile(authority: Bytes, frame: Extract<Publication, { t: 'log' }>): ProblemCode | undefined {
     const world = formatWorldId(frame.world);
     if (!this.#isOwnWorld(authority, world)) return 'not_writer';
-    if (!parseLogPath(frame.path)) return 'log_not_found';
+    if (!parseLogPath(frame.path) || !isSoundFile(frame.path, frame.bytes)) return 'log_not_found';
     if (frame.path === 'checkpoint') this.#deps.witness.learn(world, frame.bytes);
     const { path, bytes, immutable } = frame;
     return this.#behind(this.#deps.files.put([{ world, path, bytes, immutable }]));

@@ -144,10 +144,14 @@ export interface HandAuthority {
 const authoritySeed = new Uint8Array(32).fill(7);
 
 /** Attached and greeted. */
-export function attachAuthority({ relay }: TestRelay, epoch = 1): HandAuthority {
+export function attachAuthority(
+  { relay }: TestRelay,
+  epoch = 1,
+  seed: Bytes = authoritySeed,
+): HandAuthority {
   const [mine, theirs] = memoryLink();
   const hand: HandAuthority = {
-    key: publicKeyFromSeed(authoritySeed),
+    key: publicKeyFromSeed(seed),
     port: mine,
     mail: [],
     send: (...frames) => {

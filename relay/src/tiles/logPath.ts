@@ -1,11 +1,21 @@
 /** The paths under /log/<world>/: exactly these spellings and nothing else, so that no path can leave its world. */
-import { parseTilePath } from '@fairground/ledger';
+import { type Bytes, blobPath, parseTilePath } from '@fairground/ledger';
+import { limits, pictureType } from '@fairground/protocol';
 
 /** How long the answer stays true. */
 export type Freshness = 'immutable' | 'partial' | 'changing';
 
 const hashed = /^(?:snapshot|blob)\/[0-9a-f]{64}$/;
 const changing = new Set(['checkpoint', 'policy', 'world.json', 'bundle.fair']);
+
+export function isBlobPath(path: string): boolean {
+  return path.startsWith('blob/');
+}
+
+/** What is named by its hash must have it, and be no larger than a picture may be; what has another name is sound. */
+export function isSoundFile(path: string, bytes: Bytes): boolean {
+  return !isBlobPath(path) || (bytes.length <= limits.pictureBytes.max && path === blobPath(bytes));
+}
 
 /** Undefined for what is no path of a log. */
 export function parseLogPath(path: string): Freshness | undefined {
@@ -16,7 +26,9 @@ export function parseLogPath(path: string): Freshness | undefined {
   return tile.value.width === 256 ? 'immutable' : 'partial';
 }
 
-export function contentTypeOf(path: string): string {
+/** Of a blob what its bytes say; one that is no picture is shown by no browser. */
+export function contentTypeOf(path: string, bytes: Bytes): string {
+  if (isBlobPath(path)) return pictureType(bytes) ?? 'application/octet-stream';
   if (path === 'checkpoint' || path === 'policy') return 'text/plain; charset=utf-8';
   if (path === 'world.json') return 'application/json';
   return path === 'bundle.fair' ? 'application/zip' : 'application/octet-stream';
