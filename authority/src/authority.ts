@@ -186,9 +186,9 @@ function mailDeps(
   { slots, rooms, views }: Desks,
   { driving, house, cosigning }: Engine,
 ): Omit<MailDeps, 'pressure' | 'given' | 'offered'> {
-  const { logStore: store, games, keys, log, random } = deps;
+  const { logStore: store, games, suppliers, keys, log, random } = deps;
   return {
-    ...{ ...driving, store, slots, rooms, games, keys, log, random },
+    ...{ ...driving, store, slots, rooms, games, suppliers, keys, log, random },
     signer: keys.signer,
     authorityName: keys.name,
     codes: new Set([...rooms.values()].flatMap(({ code }) => code ?? [])),

@@ -40,6 +40,8 @@ export interface SupplyRequest {
 /** Gives games what they need from outside, by kind. A thrown error is tried again later; a refusal is final. */
 export interface Supplier {
   supply(request: SupplyRequest): Promise<Result<Cbor, string>>;
+  /** What something that it supplied names by its SHA-256: a picture. */
+  file?(hash: Bytes): Promise<Bytes | undefined>;
   /** A world is closed; its entries may say how what was supplied has fared. */
   closed?(entries: readonly Bytes[]): Promise<void>;
 }

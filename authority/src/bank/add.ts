@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { mergeQuestions } from '@fairground/questions';
 import type { Origin, Question, QuestionId } from '@fairground/questions';
-import { equalBytes } from '@fairground/ledger';
+import { equalBytes, hexToBytes } from '@fairground/ledger';
 import type { Bytes } from '@fairground/ledger';
 import { meaningHash, rowToImported } from './row.ts';
 import { inTransaction } from './transaction.ts';
@@ -19,6 +19,7 @@ interface Statements {
   readonly insert: StatementSync;
   readonly update: StatementSync;
   readonly source: StatementSync;
+  readonly hasPicture: StatementSync;
 }
 
 /** One transaction: hand over some thousands at a time. */
@@ -49,7 +50,7 @@ function addOne(statements: Statements, question: Question): 'imported' | 'merge
 
 function insert(statements: Statements, question: Question, meaning: Bytes): 'imported' {
   const { id, topic, language, kind, quality, image } = question;
-  const picture = image === undefined ? 0 : 1;
+  const picture = image === undefined ? 0 : statements.hasPicture.get(hexToBytes(image.hash) ?? '') ? 1 : 2;
   statements.insert.run(id, meaning, topic, language, kind, quality, picture, JSON.stringify(question));
   addSources(statements, id, question);
   return 'imported';
@@ -74,6 +75,7 @@ function prepare(db: DatabaseSync): Statements {
     insert: db.prepare(
       'INSERT INTO question (id, meaning, topic, language, kind, quality, picture, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     ),
+    hasPicture: db.prepare('SELECT 1 FROM picture WHERE hash = ?'),
     update: db.prepare('UPDATE question SET body = ? WHERE id = ?'),
     source: db.prepare(
       'INSERT OR IGNORE INTO source (question, name, licence, author, url) VALUES (?, ?, ?, ?, ?)',

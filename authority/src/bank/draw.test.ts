@@ -1,3 +1,4 @@
+import { bytesToHex, sha256, utf8ToBytes } from '@fairground/ledger';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyBank, key, question, questions, request } from './testBank.ts';
@@ -42,12 +43,14 @@ test('[Q53] a draw gives only the topics, language and kinds that were asked for
 
 test('[Q61] kinds that a game does not play, and pictures that it cannot show, are neither drawn nor counted for it', () => {
   const bank = emptyBank();
+  const webp = utf8ToBytes('RIFF....WEBP');
+  bank.addPictures([webp]);
   const answers = ['One', 'Two'];
   bank.add([
     question(1),
     question(2, { kind: 'poll', correct: [] }),
     question(3, { kind: 'order', answers, correct: [] }),
-    question(4, { image: { hash: 'ab'.repeat(32), alt: 'A thing' } }),
+    question(4, { image: { hash: bytesToHex(sha256(webp)), alt: 'A thing' } }),
   ]);
   const counted = (kinds: readonly string[], pictures: boolean) => {
     const drawn = bank.draw(request({ kinds, pictures })).map(({ text }) => text);

@@ -29,7 +29,7 @@ test('[Q50] a bank is found again in its file, with questions, votes and what wa
 test('[Q50] a bank of the first format is brought up to this one and keeps its questions', () => {
   const db = new DatabaseSync(':memory:');
   createBank(db).add(questions(2));
-  db.exec('ALTER TABLE question DROP COLUMN picture; PRAGMA user_version = 1;');
+  db.exec('DROP TABLE picture; ALTER TABLE question DROP COLUMN picture; PRAGMA user_version = 1;');
   const bank = createBank(db);
   expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: BANK_VERSION });
   expect(bank.draw(request({}))).toHaveLength(2);

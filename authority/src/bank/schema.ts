@@ -40,6 +40,9 @@ const STEPS = [
      PRIMARY KEY (question, player, opinion)
    ) STRICT, WITHOUT ROWID;`,
   'ALTER TABLE question ADD COLUMN picture INTEGER NOT NULL DEFAULT 0;',
+  // `picture` of a question: 0 it has none, 1 it is here, 2 it is not and the question cannot be asked.
+  `CREATE TABLE picture (hash BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+   UPDATE question SET picture = 2 WHERE picture = 1;`,
 ];
 
 export const BANK_VERSION = STEPS.length;

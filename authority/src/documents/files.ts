@@ -2,6 +2,7 @@
 import {
   type Bytes,
   type World,
+  blobHash,
   concatBytes,
   decodeEntry,
   encodeEntryBundle,
@@ -14,14 +15,17 @@ import {
   writeBundle,
 } from '@fairground/ledger';
 import type { AnyRulesGame } from '@fairground/rules';
+import type { Supplier } from '../ports.ts';
 import type { LogStore } from '../store/ports.ts';
 import type { Slot } from '../worlds/live.ts';
 import type { Cosigning } from '../witness/cosigning.ts';
 import { readTile } from '../worlds/recovery.ts';
+import { blobsOf, readBlob } from './blobs.ts';
 
 export interface FilesDeps {
   readonly store: LogStore;
   readonly games: readonly AnyRulesGame[];
+  readonly suppliers: Readonly<Record<string, Supplier>>;
   readonly cosigning: Pick<Cosigning, 'noteOf' | 'settled'>;
 }
 
@@ -43,7 +47,8 @@ export async function readLogFile(deps: FilesDeps, slot: Slot, path: string): Pr
     case 'bundle.fair':
       return readDerived(deps, slot, path);
     default:
-      return path.startsWith('tile/') ? readTileFile(deps, slot, path) : readSnapshot(deps, slot, path);
+      if (path.startsWith('tile/')) return readTileFile(deps, slot, path);
+      return path.startsWith('blob/') ? readBlobFile(deps, slot, path) : readSnapshot(deps, slot, path);
   }
 }
 
@@ -63,6 +68,12 @@ async function readTileFile(
       ? encodeEntryBundle(await store.entries(world, first, first + width))
       : concatBytes(...(await readTile(store, world, level, n, width)));
   return { bytes, immutable: true };
+}
+
+async function readBlobFile(deps: FilesDeps, slot: Slot, path: string): Promise<LogFile | undefined> {
+  const hash = hexToBytes(blobHash(path) ?? '');
+  const bytes = hash?.length === 32 ? await readBlob(deps, slot, hash) : undefined;
+  return bytes && { bytes, immutable: true };
 }
 
 async function readSnapshot(
@@ -95,7 +106,8 @@ async function readDerived(
   const immutable = world.closed !== undefined;
   if (path === 'world.json') return { bytes: formatWorldJson(world), immutable };
   if (path === 'policy') return { bytes: policyFile(world), immutable };
-  return { bytes: writeBundle({ world, entries, checkpoint }), immutable };
+  const blobs = await blobsOf(deps, entries);
+  return { bytes: writeBundle({ world, entries, checkpoint, blobs }), immutable };
 }
 
 /** With the lines of the witnesses, if they have cosigned this very checkpoint. */

@@ -10,6 +10,7 @@ const { bank, close } = openBankFile(dataDir);
 answerCalls({
   topics: () => bank.topics(PLAYED),
   draw: (draw: Draw) => drawThings(bank, draw),
+  picture: (hash: Bytes) => bank.picture(hash),
   votes: (entries: readonly Bytes[]) => noteVotes(bank, entries),
   close,
 });

@@ -1,5 +1,5 @@
 /** The supplier of questions: the bank, in a thread of its own. */
-import type { Cbor, Result } from '@fairground/ledger';
+import type { Bytes, Cbor, Result } from '@fairground/ledger';
 import type { TopicCount } from '../bank/bank.ts';
 import type { Clock, Supplier } from '../ports.ts';
 import { startThread } from '../worker/ask.ts';
@@ -20,6 +20,9 @@ export async function openQuestionSupplier(dataDir: string, clock: Clock): Promi
     async supply({ request, players, seed }) {
       const draw: Draw = { request, players, seed, at: clock.now() };
       return (await thread.call('draw', draw)) as Result<Cbor, string>;
+    },
+    async file(hash) {
+      return (await thread.call('picture', hash)) as Bytes | undefined;
     },
     async closed(entries) {
       await thread.call('votes', entries);
