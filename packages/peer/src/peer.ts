@@ -34,6 +34,7 @@ import { createRelayKeys } from './world/relayKeys.ts';
 import { followWorld } from './world/follower.ts';
 import type { Follower } from './world/followerState.ts';
 import { createLogKeeper } from './world/logKeeper.ts';
+import { createNamedShelf } from './world/namedShelf.ts';
 
 export interface PeerDeps {
   /** The relay, e.g. `http://localhost:8080`. */
@@ -104,6 +105,7 @@ export function createPeer(deps: PeerDeps): Peer {
         openTail: () => open({ kind: 'tail', world: id }, cap),
         ...(looksOn && { openView: () => open({ kind: 'view', world: id }, cap) }),
         readLog: async (path) => bytesOf(await readLog(id, path, cap)),
+        shelf: createNamedShelf((path) => readLog(id, path, cap)),
         heardAuthority: (key) => hear(worldBytes(id), key),
         secret: await worldSecret(storage, worldBytes(id), random),
         guessOffset,

@@ -2,6 +2,7 @@
 import {
   type AnyGame,
   type Bytes,
+  err,
   leafHash,
   merkleRoot,
   sha256,
@@ -104,6 +105,7 @@ export function follow(
     },
     ...(looksOn && { openView: () => pictures }),
     readLog: async (path) => log.get(path),
+    shelf: { file: async () => err('unreachable') },
     secret: new Uint8Array(32),
     heardAuthority: () => {},
     guessOffset: async () => guess,

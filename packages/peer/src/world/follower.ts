@@ -100,8 +100,12 @@ class WorldFollower implements Follower {
     return ok(await this.#deps.outbox.submit(this.world, plan, { ledgerHead }));
   }
 
+  file(hash: string): Promise<Result<Bytes, string>> {
+    return this.#deps.shelf.file(hash);
+  }
+
   takeHome(): Promise<Bytes> {
-    return takeHome(this.#log, this.#deps.readLog);
+    return takeHome(this.#log, this.#deps);
   }
 
   reconnect(): void {

@@ -11,6 +11,7 @@ import type { BringBack } from './bringBack.ts';
 import type { ReadLog } from './catchUp.ts';
 import type { Charge } from './court.ts';
 import type { LogKeeper } from './logKeeper.ts';
+import type { NamedShelf } from './namedShelf.ts';
 import type { Tribunal } from './tribunal.ts';
 import type { NamedWitnesses } from './witnessesOf.ts';
 import type { GameLookup, LogFault, VerifiedLevel, VerifiedLog } from './verifiedLog.ts';
@@ -50,6 +51,8 @@ export interface FollowerDeps {
   /** Opens the document of signed pictures, for whoever looks on; absent for whoever plays. */
   readonly openView?: () => OpenDocument;
   readonly readLog: ReadLog;
+  /** Files that the world's entries name. */
+  readonly shelf: NamedShelf;
   /** This device's 32 secret bytes of this world. */
   readonly secret: Bytes;
   /** Told whose word counts in this world, as often as entries come. */
@@ -81,7 +84,9 @@ export interface Follower extends Live<FollowerState> {
   readonly log: VerifiedLog;
   /** Whether the authority keeps its word: hears heads and proofs of others. */
   readonly tribunal: Pick<Tribunal, 'hear' | 'accuse' | 'pursue'>;
-  /** That as a `.fair` file, without asking anybody. Rejects while `size` is 0. */
+  /** A file that an entry names by its SHA-256 in hexadecimal: nothing else than what has that hash. `unreachable` when nobody answers. */
+  file(hash: string): Promise<Result<Bytes, string>>;
+  /** That as a `.fair` file, without asking anybody but for files that it names and that are not here yet. Rejects while `size` is 0. */
   takeHome(): Promise<Bytes>;
   reconnect(): void;
   close(): void;

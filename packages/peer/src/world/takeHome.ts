@@ -17,23 +17,34 @@ import {
   writeBundle,
 } from '@fairground/ledger';
 import type { ReadLog } from './catchUp.ts';
+import { filesNamedBy, type NamedShelf } from './namedShelf.ts';
 import type { VerifiedLog } from './verifiedLog.ts';
+
+interface HomeDeps {
+  readonly readLog?: ReadLog;
+  readonly shelf?: NamedShelf;
+}
 
 /**
  * Everything that is verified by now. Throws as long as that is nothing. Where the genesis names witnesses their lines are asked of the
- * relay; without it they are left out, and a policy that demands them is then not met.
+ * relay; without it they are left out, and a policy that demands them is then not met. So are pictures that are not at hand.
  */
-export async function takeHome(log: VerifiedLog, readLog: ReadLog = async () => undefined): Promise<Bytes> {
+export async function takeHome(log: VerifiedLog, { readLog, shelf }: HomeDeps = {}): Promise<Bytes> {
   const { entries, checkpoint } = log;
   if (!checkpoint) throw new Error('takeHome: nothing is verified yet');
   const kept = [...entries];
   const world = worldAfter(log, kept);
   const note = await withWitnesses(world, unwrap(parseNote(checkpoint)), readLog);
   const own = utf8ToBytes(formatNote({ ...note, signatures: await ownSignatures(world, note) }));
-  return writeBundle({ world, entries: kept, checkpoint: own });
+  const blobs = shelf ? await filesNamedBy(kept, shelf) : [];
+  return writeBundle({ world, entries: kept, checkpoint: own, blobs });
 }
 
-async function withWitnesses({ opening }: World<unknown>, note: Note, readLog: ReadLog): Promise<Note> {
+async function withWitnesses(
+  { opening }: World<unknown>,
+  note: Note,
+  readLog: ReadLog = async () => undefined,
+): Promise<Note> {
   const policy = parsePolicy(opening.genesis.policy);
   if (!policy.ok || policy.value.witnesses.length === 0) return note;
   const bytes = await readLog('checkpoint').catch(() => undefined);
