@@ -7,7 +7,7 @@ import { addQuestions } from './add.ts';
 import type { Added } from './add.ts';
 import { drawQuestions } from './draw.ts';
 import type { DrawRequest, Playable } from './draw.ts';
-import { addPictures, findPicture } from './pictures.ts';
+import { addPictures, findPicture, hasPicture } from './pictures.ts';
 import { rowToQuestion } from './row.ts';
 import { migrateBank } from './schema.ts';
 import { inTransaction } from './transaction.ts';
@@ -30,6 +30,7 @@ export interface Bank {
   add(questions: Iterable<Question>): Added;
   /** Pictures as they will be served; already re-encoded by whoever read them. Questions that wanted one of them can be asked from now on. */
   addPictures(pictures: Iterable<Bytes>): void;
+  hasPicture(hash: Bytes): boolean;
   /** By its SHA-256. */
   picture(hash: Bytes): Bytes | undefined;
   /** All that are there, flagged and retired ones included. */
@@ -54,6 +55,7 @@ export function createBank(db: DatabaseSync): Bank {
   return {
     add: (questions) => addQuestions(db, questions),
     addPictures: (pictures) => addPictures(db, pictures),
+    hasPicture: (hash) => hasPicture(db, hash),
     picture: (hash) => findPicture(db, hash),
     count: () => Number(db.prepare('SELECT count(*) AS count FROM question').get()?.['count']),
     topics: (playable) => topicCounts(db, playable),

@@ -23,6 +23,7 @@ test('[Q80] a question with a picture is asked when the picture is in the bank, 
     expect(bank.draw(pictured)).toMatchObject([{ image }]);
     expect(bank.draw(request({ pictures: false }))).toEqual([]);
     expect(bank.picture(sha256(webp))).toEqual(webp);
+    expect([webp, utf8ToBytes('another')].map((one) => bank.hasPicture(sha256(one)))).toEqual([true, false]);
     expect(bank.picture(sha256(utf8ToBytes('another')))).toBeUndefined();
   }
 });

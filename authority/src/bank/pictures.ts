@@ -21,6 +21,10 @@ export function addPictures(db: DatabaseSync, pictures: Iterable<Bytes>): void {
   });
 }
 
+export function hasPicture(db: DatabaseSync, hash: Bytes): boolean {
+  return db.prepare('SELECT 1 FROM picture WHERE hash = ?').get(hash) !== undefined;
+}
+
 export function findPicture(db: DatabaseSync, hash: Bytes): Bytes | undefined {
   const row = db.prepare('SELECT bytes FROM picture WHERE hash = ?').get(hash);
   return row && (row['bytes'] as Bytes);

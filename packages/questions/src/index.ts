@@ -5,7 +5,7 @@ export { Kind, KINDS } from './kinds.ts';
 export { Estimate, formatEstimate, parseEstimate } from './estimate.ts';
 export { createQuestion, type QuestionDraft } from './createQuestion.ts';
 export { meaningKey, questionId } from './questionId.ts';
-export { REFUSALS, type RefusalCode, type Refused } from './refusal.ts';
+export { REFUSALS, refuse, type RefusalCode, type Refused } from './refusal.ts';
 export { cleanText, normalText } from './text.ts';
 export { topicLabel, topicOfFile, TOPICS } from './topics.ts';
 export { mergeQuestions } from './merge.ts';

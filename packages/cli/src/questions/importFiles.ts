@@ -1,12 +1,11 @@
 /** Reads files and folders, adds what they hold to the bank, and says what became of each question. */
+import { hexToBytes } from '@fairground/ledger';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type ImportFile,
   type ImportFormat,
   type ImportOptions,
-  type ImportResult,
-  importInSteps,
   Language,
   MAX_FILE_BYTES,
   type QuestionId,
@@ -18,7 +17,7 @@ import {
 import { readFileAtMost } from '../boundedFile.ts';
 import { CommandFailure } from '../failure.ts';
 import { bold, counted, dim, green, print, printJson, red } from '../terminal/print.ts';
-import { createProgress } from '../terminal/progress.ts';
+import { readQuestions, type ReadQuestions } from './readQuestions.ts';
 import { withBank } from './withBank.ts';
 
 export interface ImportFlags {
@@ -48,7 +47,7 @@ export async function importFiles(paths: readonly string[], flags: ImportFlags):
   const began = performance.now();
   checkFlags(flags);
   const names = (await Promise.all(paths.map(namesAt))).flat();
-  const read = await readQuestions(await readFiles(names), flags);
+  const read = await readQuestions(await readFiles(names), optionsOf(flags), !flags.json);
   const added = await addToBank(read);
   const result: Imported = {
     imported: added.imported,
@@ -72,14 +71,17 @@ function checkFlags({ topic, language, source, licence }: ImportFlags): void {
     throw new CommandFailure(`"${language}" is no language: use a tag as in "en" or "pt-BR".`);
 }
 
-/** Folders with all that is in them, but for hidden files. */
+/** Lie beside packs, which name them. */
+const PICTURE = /\.(?:jpe?g|png|webp)$/iu;
+
+/** Folders with all that is in them, but for hidden files and pictures. */
 async function namesAt(path: string): Promise<readonly string[]> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new CommandFailure(`There is no file or folder ${path}.`);
   if (!found.isDirectory()) return [path];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   const names = entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !PICTURE.test(entry.name))
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
   if (names.length === 0) throw new CommandFailure(`The folder ${path} is empty.`);
@@ -102,19 +104,6 @@ async function readFiles(names: readonly string[]): Promise<readonly ImportFile[
   return files;
 }
 
-async function readQuestions(files: readonly ImportFile[], flags: ImportFlags): Promise<ImportResult> {
-  const progress = createProgress(!flags.json);
-  const steps = importInSteps(files, optionsOf(flags));
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done === true) {
-      progress.end();
-      return step.value;
-    }
-    const { done, total, file } = step.value;
-    progress.show(`reading ${file}: ${Math.floor((100 * done) / Math.max(1, total))} %`);
-  }
-}
-
 function optionsOf({ topic, language, format, source, licence }: ImportFlags): ImportOptions {
   return {
     language: Language.parse(language),
@@ -124,28 +113,36 @@ function optionsOf({ topic, language, format, source, licence }: ImportFlags): I
   };
 }
 
-async function addToBank({ questions, places }: ImportResult) {
-  const contradicting: QuestionId[] = [];
+/** Pictures first: a question whose picture is not in the bank is not taken. */
+async function addToBank({ questions, places, pictures }: ReadQuestions) {
+  const refused: Refused[] = [];
+  const refuseOne = (id: QuestionId, code: 'contradiction' | 'picture_missing') => {
+    const { file = '', line = 1 } = places.get(id) ?? {};
+    refused.push({ file, line, code, reason: REFUSALS[code] });
+  };
   let imported = 0;
   let merged = 0;
   await withBank(
     (bank) => {
-      for (let at = 0; at < questions.length; at += CHUNK) {
-        const added = bank.add(questions.slice(at, at + CHUNK));
+      bank.addPictures(questions.flatMap(({ image }) => pictures.get(image?.hash ?? '') ?? []));
+      const taken = questions.filter(({ id, image }) => {
+        const isThere = !image || bank.hasPicture(hexToBytes(image.hash) ?? none);
+        if (!isThere) refuseOne(id, 'picture_missing');
+        return isThere;
+      });
+      for (let at = 0; at < taken.length; at += CHUNK) {
+        const added = bank.add(taken.slice(at, at + CHUNK));
         imported += added.imported;
         merged += added.merged;
-        contradicting.push(...added.contradicting);
+        for (const id of added.contradicting) refuseOne(id, 'contradiction');
       }
     },
     { isNew: true },
   );
-  const refused = contradicting.map((id): Refused => {
-    const { file = '', line = 1 } = places.get(id) ?? {};
-    return { file, line, code: 'contradiction', reason: REFUSALS.contradiction };
-  });
   return { imported, merged, refused };
 }
 
+const none = new Uint8Array(0);
 const SHOWN = 20;
 
 function show({ imported, merged, refused, ms }: Imported): void {

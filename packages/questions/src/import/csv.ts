@@ -14,6 +14,7 @@ import { nextRecord } from './csvRecords.ts';
 import { topicFor } from './found.ts';
 import type { Defaults, Found } from './found.ts';
 import { createLineFeed } from './lineFeed.ts';
+import { namedPicture } from './namedPicture.ts';
 
 const KIND_NAMES: Readonly<Record<string, Kind>> = {
   choice: 'choice',
@@ -90,9 +91,11 @@ function readRow(
   const kind = kindName === '' ? undefined : KIND_NAMES[kindName];
   if (kindName !== '' && kind === undefined) return refuse('unplayable_kind', row.cell('kind'));
   const answers = readAnswers(row, kind);
-  return answers === undefined
-    ? refuse('right_answer_not_among')
-    : createQuestion({ ...describe(row, defaults), ...answers, ...(kind === undefined ? {} : { kind }) });
+  const picture = namedPicture(row.cell('image'), row.cell('alt'), defaults);
+  if (answers === undefined) return refuse('right_answer_not_among');
+  if (!picture.ok) return picture;
+  const more = { ...answers, ...picture.value, ...(kind === undefined ? {} : { kind }) };
+  return createQuestion({ ...describe(row, defaults), ...more });
 }
 
 type Answers = Pick<QuestionDraft, 'answers' | 'correct' | 'number'>;
@@ -151,7 +154,7 @@ function listOf(cell: string): readonly string[] {
 function describe(row: Row, defaults: Defaults): Omit<QuestionDraft, 'answers' | 'correct'> {
   const { cell } = row;
   const topic = cell('topic');
-  const [hash, language, quality] = [cell('image'), cell('language'), cell('quality')];
+  const [language, quality] = [cell('language'), cell('quality')];
   return {
     text: cell('text'),
     topic: topicFor(defaults, topic === '' ? undefined : topicOfName(topic)),
@@ -159,7 +162,6 @@ function describe(row: Row, defaults: Defaults): Omit<QuestionDraft, 'answers' |
     source: sourceOf(row) ?? defaults.source,
     language: language === '' ? defaults.language : language,
     ...(quality === '' ? {} : { quality: Number(quality) }),
-    ...(hash === '' ? {} : { image: { hash, alt: cell('alt') } }),
     ...windowOf(row),
     ...(cell('points') === '' ? {} : { points: Number(cell('points')) }),
   };

@@ -26,6 +26,8 @@ export interface Defaults {
   readonly source: Source;
   /** The caller named it: a format has another one of its own otherwise. */
   readonly isSourceGiven: boolean;
+  /** The hash of a picture that the file names by a file of its own. */
+  readonly picture?: (name: string) => Result<string, RefusalCode>;
 }
 
 /** Of questions whose file does not say it and has no source of its own. */

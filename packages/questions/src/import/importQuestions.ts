@@ -6,7 +6,7 @@ import type { Question, Source } from '../question.ts';
 import { REFUSALS, refuse } from '../refusal.ts';
 import type { RefusalCode, Refused } from '../refusal.ts';
 import { topicOfFile } from '../topics.ts';
-import type { Err } from '@fairground/ledger';
+import type { Err, Result } from '@fairground/ledger';
 import { detectFormat, readFormat, toUtf8 } from './formats.ts';
 import type { ImportFormat } from './formats.ts';
 import { UNKNOWN } from './found.ts';
@@ -25,6 +25,8 @@ export interface ImportOptions {
   readonly language?: string;
   /** For questions that do not name theirs. */
   readonly source?: Source;
+  /** Re-encodes the picture that `file` names by a file beside it, and says the SHA-256 of what is stored; without it such questions are refused. */
+  readonly picture?: (file: string, name: string) => Result<string, RefusalCode>;
 }
 
 export interface ImportProgress {
@@ -109,11 +111,13 @@ function refuseFile(code: RefusalCode, { length }: Uint8Array): readonly Found[]
 }
 
 function defaultsFor(name: string, options: ImportOptions, format: ImportFormat): Defaults {
+  const { picture } = options;
   return {
     topic: options.topic ?? topicOfFile(name),
     isTopicGiven: options.topic !== undefined,
     language: options.language ?? 'en',
     source: options.source ?? (format === 'opentriviaqa' ? OPEN_TRIVIA_QA : UNKNOWN),
     isSourceGiven: options.source !== undefined,
+    ...(picture && { picture: (named: string) => picture(name, named) }),
   };
 }

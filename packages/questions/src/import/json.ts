@@ -1,6 +1,6 @@
 /** JSON: the objects that our export writes or the Open Trivia DB answers with, as an array, in `results`, or one a line. */
 import { z } from 'zod';
-import type { Err, Result } from '@fairground/ledger';
+import { type Err, ok, type Result } from '@fairground/ledger';
 import { createQuestion } from '../createQuestion.ts';
 import { Kind } from '../kinds.ts';
 import { Language } from '../names.ts';
@@ -11,6 +11,7 @@ import type { RefusalCode } from '../refusal.ts';
 import { topicFor } from './found.ts';
 import type { Defaults, Found } from './found.ts';
 import { jsonSlices } from './jsonSlices.ts';
+import { namedPicture } from './namedPicture.ts';
 import { isOpenTdbResult, OPEN_TDB, openTdbQuestion } from './openTdb.ts';
 
 /** The `id` follows from the rest and is computed again: who mends a typo by hand need not know the hash. */
@@ -25,7 +26,12 @@ const JsonQuestion = z.strictObject({
   number: z
     .strictObject({ value: z.number(), decimals: z.number(), unit: z.string().exactOptional() })
     .exactOptional(),
-  image: z.strictObject({ hash: z.string(), alt: z.string() }).exactOptional(),
+  image: z
+    .union([
+      z.strictObject({ hash: z.string(), alt: z.string() }),
+      z.strictObject({ file: z.string(), alt: z.string() }),
+    ])
+    .exactOptional(),
   windowMs: z.int().exactOptional(),
   points: z.int().exactOptional(),
   explanation: z.string().nullish(),
@@ -70,15 +76,27 @@ function questionFrom(
   found: z.infer<typeof JsonQuestion>,
   defaults: Defaults,
 ): Result<Question, RefusalCode> {
-  const { id: _, explanation, quality, ...rest } = found;
+  const { id: _, explanation, quality, image, ...rest } = found;
+  const picture = readImage(image, defaults);
+  if (!picture.ok) return picture;
   return createQuestion({
     ...rest,
+    ...picture.value,
     topic: topicFor(defaults, rest.topic),
     language: rest.language ?? defaults.language,
     source: rest.source ?? defaults.source,
     ...(explanation === undefined ? {} : { explanation }),
     ...(quality === undefined ? {} : { quality }),
   });
+}
+
+/** Whatever stands as a hash is one, right or wrong. */
+function readImage(
+  image: z.infer<typeof JsonQuestion>['image'],
+  defaults: Defaults,
+): ReturnType<typeof namedPicture> {
+  if (image === undefined) return ok({});
+  return 'hash' in image ? ok({ image }) : namedPicture(image.file, image.alt, defaults);
 }
 
 function decode(bytes: Uint8Array): string | undefined {
