@@ -75,14 +75,18 @@ describe('pictures of questions', () => {
     await party.authority.close();
   });
 
-  it.each(['', 'blob/', 'blob/00', `blob/${'AB'.repeat(32)}`, `blob/${'0'.repeat(64)}x`, 'blob/../checkpoint'])(
-    '[A140] %j is the path of no picture',
-    async (path) => {
-      const { party, world } = await openMatch(pictured());
-      expect((await party.relay.get(world, path)).body).toMatchObject({ code: 'log_not_found' });
-      await party.authority.close();
-    },
-  );
+  it.each([
+    '',
+    'blob/',
+    'blob/00',
+    `blob/${'AB'.repeat(32)}`,
+    `blob/${'0'.repeat(64)}x`,
+    'blob/../checkpoint',
+  ])('[A140] %j is the path of no picture', async (path) => {
+    const { party, world } = await openMatch(pictured());
+    expect((await party.relay.get(world, path)).body).toMatchObject({ code: 'log_not_found' });
+    await party.authority.close();
+  });
 
   it('[A141] a bundle has the pictures that its entries have opened, and verifies; without them it verifies, too', async () => {
     for (const [supplier, detail] of [

@@ -108,7 +108,8 @@ async function examine(job: Job): Promise<void> {
   await check(
     notes,
     'files',
-    async () => `${await checkDerived(source, world)}; ${await checkBlobs(source, blobs.unnamed(), run.named)}`,
+    async () =>
+      `${await checkDerived(source, world)}; ${await checkBlobs(source, blobs.unnamed(), run.named)}`,
   );
   await check(notes, 'container', async () => checkContainer(source));
   await check(notes, 'authorship', () => checkAuthorship(job, run));

@@ -67,7 +67,10 @@ describe('files beside a log', () => {
 
   it('[L175] what opened values name goes with the bundle, in whatever order it is given, and is checked', async () => {
     const { valid, detail } = await filesOf([picture, other]);
-    expect({ valid, detail }).toEqual({ valid: true, detail: expect.stringContaining('2 files have the hashes') });
+    expect({ valid, detail }).toEqual({
+      valid: true,
+      detail: expect.stringContaining('2 files have the hashes'),
+    });
     expect(writeBundle({ ...built, blobs: [other, picture] })).toEqual(
       writeBundle({ ...built, blobs: [picture, other] }),
     );
@@ -80,7 +83,9 @@ describe('files beside a log', () => {
     });
     expect(await filesOf([other])).toMatchObject({
       valid: true,
-      detail: expect.stringMatching(/1 files have the hashes that entries name; 1 that entries name is not here$/),
+      detail: expect.stringMatching(
+        /1 files have the hashes that entries name; 1 that entries name is not here$/,
+      ),
     });
   });
 

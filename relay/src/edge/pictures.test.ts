@@ -117,12 +117,15 @@ it.each([
   `blob/%2e%2e/${'0'.repeat(64)}`,
   `blob//${'0'.repeat(64)}`,
   `./blob/../blob%00/${'0'.repeat(64)}`,
-])('[X64] there is one spelling of a picture’s address, no list of pictures, and %s is neither', async (path) => {
-  answering(webp);
-  const response = await fetch(`${relay.http}/log/${room.world}/${path}`);
-  expect([400, 404]).toContain(response.status);
-  expect(authority.mail.filter((frame) => frame.t === 'get')).toEqual([]);
-});
+])(
+  '[X64] there is one spelling of a picture’s address, no list of pictures, and %s is neither',
+  async (path) => {
+    answering(webp);
+    const response = await fetch(`${relay.http}/log/${room.world}/${path}`);
+    expect([400, 404]).toContain(response.status);
+    expect(authority.mail.filter((frame) => frame.t === 'get')).toEqual([]);
+  },
+);
 
 it('[Y152] a picture of a private room needs the room’s capability, and stays out of shared caches', async () => {
   room = await publishRoom(relay, authority, 'private');

@@ -144,11 +144,7 @@ export interface HandAuthority {
 const authoritySeed = new Uint8Array(32).fill(7);
 
 /** Attached and greeted. */
-export function attachAuthority(
-  { relay }: TestRelay,
-  epoch = 1,
-  seed: Bytes = authoritySeed,
-): HandAuthority {
+export function attachAuthority({ relay }: TestRelay, epoch = 1, seed: Bytes = authoritySeed): HandAuthority {
   const [mine, theirs] = memoryLink();
   const hand: HandAuthority = {
     key: publicKeyFromSeed(seed),

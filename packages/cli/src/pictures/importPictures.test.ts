@@ -26,7 +26,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const asked = (n: number, image: string) => `Whose flag is number ${n}?,Italy,Ireland,${image},Three stripes\n`;
+const asked = (n: number, image: string) =>
+  `Whose flag is number ${n}?,Italy,Ireland,${image},Three stripes\n`;
 const head = 'text,right,wrong1,image,alt\n';
 
 function bankOf({ DATA_DIR }: { readonly DATA_DIR: string }) {
@@ -56,11 +57,22 @@ describe('[C90] import of pictures', () => {
     await writeFile(join(pack, 'bomb.png'), png(flag(3, 2), [], { width: 50_000, height: 50_000 }));
     await symlink(join(folder, 'secret.png'), join(pack, 'link.png'));
     const file = join(pack, 'flags.csv');
-    const names = ['flags/it.png', 'nowhere.png', '../secret.png', 'link.png', 'page.png', 'bomb.png', 'flags'];
+    const names = [
+      'flags/it.png',
+      'nowhere.png',
+      '../secret.png',
+      'link.png',
+      'page.png',
+      'bomb.png',
+      'flags',
+    ];
     const unseen = asked(8, 'ab'.repeat(32));
     await writeFile(file, head + names.map((name, n) => asked(n, name)).join('') + unseen);
     const { json } = await runJson(['import', file, '--json'], env);
-    const { imported, refused } = json as { imported: number; refused: { line: number; code: string; reason: string }[] };
+    const { imported, refused } = json as {
+      imported: number;
+      refused: { line: number; code: string; reason: string }[];
+    };
     expect(imported).toBe(1);
     expect(refused.toSorted((a, b) => a.line - b.line)).toEqual(
       [
@@ -71,7 +83,12 @@ describe('[C90] import of pictures', () => {
         [7, 'picture_too_large', /40 million.*bomb\.png/],
         [8, 'picture_unreadable', /flags/],
         [9, 'picture_missing', /not there/],
-      ].map(([line, code, reason]) => ({ file, line, code, reason: expect.stringMatching(reason as RegExp) as string })),
+      ].map(([line, code, reason]) => ({
+        file,
+        line,
+        code,
+        reason: expect.stringMatching(reason as RegExp) as string,
+      })),
     );
     expect(bankOf(env).pictured).toHaveLength(1);
   });

@@ -64,9 +64,23 @@ it('[Q82] what is made smaller keeps its mean, and nothing shines through that d
   const small = scaleDown(checks, 16);
   expect([small.width, small.height]).toEqual([16, 8]);
   expect(colourAt(small, 3, 3)).toEqual([128, 0, 128, 255]);
-  expect(colourAt(scaleDown(draw(4, 4, (x) => [9, 9, 9, x < 2 ? 255 : 0]), 1), 0, 0)).toEqual([9, 9, 9, 128]);
+  expect(
+    colourAt(
+      scaleDown(
+        draw(4, 4, (x) => [9, 9, 9, x < 2 ? 255 : 0]),
+        1,
+      ),
+      0,
+      0,
+    ),
+  ).toEqual([9, 9, 9, 128]);
   expect(scaleDown(checks, 64)).toBe(checks);
-  expect(scaleDown(draw(3, 900, () => [1, 2, 3, 255]), 100)).toMatchObject({ width: 1, height: 100 });
+  expect(
+    scaleDown(
+      draw(3, 900, () => [1, 2, 3, 255]),
+      100,
+    ),
+  ).toMatchObject({ width: 1, height: 100 });
 });
 
 describe('[X65] a picture that is none, or would fill the memory', () => {
@@ -108,22 +122,34 @@ describe('[X65] a picture that is none, or would fill the memory', () => {
   });
 
   it('whatever byte of it is changed, or wherever it ends, it is a picture or refused', async () => {
-    const sources = [png(flag(12, 8)), await jpeg(flag(12, 8)), await encode(flag(12, 8), { quality: 80, lossless: false })];
+    const sources = [
+      png(flag(12, 8)),
+      await jpeg(flag(12, 8)),
+      await encode(flag(12, 8), { quality: 80, lossless: false }),
+    ];
+    const odd: unknown[] = [];
     for (const source of sources) {
       for (let at = 0; at < source.length; at += Math.ceil(source.length / 40)) {
         const changed = source.map((byte, i) => (i === at ? byte ^ 0x5a : byte));
         for (const bytes of [changed, source.subarray(0, at)]) {
           const made = await recode(bytes);
-          if (typeof made !== 'string') expect(pictureType(made)).toBe('image/webp');
+          const isRefused = made === 'picture_unreadable' || made === 'picture_too_large';
+          if (!isRefused && typeof made !== 'string' && pictureType(made) !== 'image/webp')
+            odd.push([at, made]);
         }
       }
     }
+    expect(odd).toEqual([]);
   });
 });
 
 describe('[X65] the thread that unpacks', () => {
-  const stuck = new URL('data:text/javascript,import{parentPort as p}from"node:worker_threads";p.on("message",()=>{for(;;);})');
-  const dying = new URL('data:text/javascript,import{parentPort as p}from"node:worker_threads";p.on("message",()=>{throw Error()})');
+  const stuck = new URL(
+    'data:text/javascript,import{parentPort as p}from"node:worker_threads";p.on("message",()=>{for(;;);})',
+  );
+  const dying = new URL(
+    'data:text/javascript,import{parentPort as p}from"node:worker_threads";p.on("message",()=>{throw Error()})',
+  );
   const recoder = createRecoder();
   afterAll(() => recoder.close());
 
@@ -133,16 +159,23 @@ describe('[X65] the thread that unpacks', () => {
       recoder.recode(Buffer.from('no picture')),
       recoder.recode(png(flag(40, 20))),
     ]);
-    expect([good.ok, bad, again.ok]).toEqual([true, { ok: false, code: 'picture_unreadable', message: undefined }, true]);
+    expect([good.ok, bad, again.ok]).toEqual([
+      true,
+      { ok: false, code: 'picture_unreadable', message: undefined },
+      true,
+    ]);
   });
 
   it.each([
     ['takes for ever', stuck],
     ['dies', dying],
-  ])('a picture on which it %s is unreadable, and the next one gets a thread of its own', async (_, module) => {
-    const hostile = createRecoder(module, 50);
-    for (let n = 0; n < 2; n++)
-      expect(await hostile.recode(new Uint8Array(1))).toMatchObject({ code: 'picture_unreadable' });
-    await hostile.close();
-  });
+  ])(
+    'a picture on which it %s is unreadable, and the next one gets a thread of its own',
+    async (_, module) => {
+      const hostile = createRecoder(module, 50);
+      for (let n = 0; n < 2; n++)
+        expect(await hostile.recode(new Uint8Array(1))).toMatchObject({ code: 'picture_unreadable' });
+      await hostile.close();
+    },
+  );
 });

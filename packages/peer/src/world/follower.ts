@@ -34,6 +34,7 @@ class WorldFollower implements Follower {
   readonly world: Bytes;
   readonly secret: Bytes;
   readonly mine: Live<readonly OutboxRecord[]>;
+  readonly file: Follower['file'];
   readonly #deps: FollowerDeps;
   readonly #live: WritableLive<FollowerState>;
   readonly #offset: ClockOffset;
@@ -57,6 +58,7 @@ class WorldFollower implements Follower {
   constructor(deps: FollowerDeps) {
     this.#deps = deps;
     this.world = deps.world;
+    this.file = deps.shelf.file;
     this.secret = deps.secret;
     this.mine = deps.outbox.records(deps.world);
     const { openView: open } = deps;
@@ -98,10 +100,6 @@ class WorldFollower implements Follower {
     const plan: Plan = seal && pk ? { kind, body, seal: { ...seal, pk } } : { kind, body };
     const ledgerHead = headOf(this.#log, this.#deps.identity.key);
     return ok(await this.#deps.outbox.submit(this.world, plan, { ledgerHead }));
-  }
-
-  file(hash: string): Promise<Result<Bytes, string>> {
-    return this.#deps.shelf.file(hash);
   }
 
   takeHome(): Promise<Bytes> {

@@ -1,4 +1,13 @@
-import { blobPath, bytesToHex, dealCommit, sha256, unwrap, utf8ToBytes, verify, zipSource } from '@fairground/ledger';
+import {
+  blobPath,
+  bytesToHex,
+  dealCommit,
+  sha256,
+  unwrap,
+  utf8ToBytes,
+  verify,
+  zipSource,
+} from '@fairground/ledger';
 import { buildWorld, counter } from '@fairground/ledger/testing';
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../http.ts';
@@ -22,7 +31,10 @@ describe('files that a log names', () => {
   it('[D190] one is asked for once, however many look at it, and given out when it has its hash', async () => {
     const { asked, shelf } = relayThat(found);
     const both = await Promise.all([shelf.file(hash), shelf.file(hash)]);
-    expect(both).toEqual([{ ok: true, value: picture }, { ok: true, value: picture }]);
+    expect(both).toEqual([
+      { ok: true, value: picture },
+      { ok: true, value: picture },
+    ]);
     await shelf.file(hash);
     expect(asked).toEqual([blobPath(picture)]);
   });
@@ -43,7 +55,13 @@ it('[D191] what is taken home has the pictures that its entries name, as far as 
     seed: 'home with pictures',
     script: async (driver) => {
       const value = { text: 'What is this?', image: { alt: 'A thing', hash } };
-      const deal = { world: driver.world.opening.world, what: 'ask', index: 0, nonce: driver.secret('n'), value };
+      const deal = {
+        world: driver.world.opening.world,
+        what: 'ask',
+        index: 0,
+        nonce: driver.secret('n'),
+        value,
+      };
       driver.append({ kind: 'commit', what: 'ask', from: 0, commits: [dealCommit(deal)] });
       driver.append({ kind: 'reveal', what: 'ask', index: 0, nonce: deal.nonce, value });
     },

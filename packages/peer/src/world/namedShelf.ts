@@ -4,7 +4,7 @@ import type { Reply } from '../http.ts';
 
 export interface NamedShelf {
   /** By the SHA-256 in hexadecimal. A failure is not kept: the next call asks again. */
-  file(hash: string): Promise<Result<Bytes, string>>;
+  readonly file: (hash: string) => Promise<Result<Bytes, string>>;
 }
 
 export function createNamedShelf(read: (path: string) => Promise<Reply<Bytes>>): NamedShelf {
