@@ -12,6 +12,7 @@ export type { IntentState, OutboxRecord, Plan } from './outbox/record.ts';
 export * from './peer.ts';
 export * from './ports.ts';
 export * from './room/chat.ts';
+export * from './room/reactions.ts';
 export type { Gossip } from './room/gossip.ts';
 export * from './room/room.ts';
 export * from './storage/indexedDbStorage.ts';

@@ -9,6 +9,7 @@ export * from './memoryLink.ts';
 export * from './picture.ts';
 export * from './pictureType.ts';
 export * from './problems.ts';
+export * from './reaction.ts';
 export * from './room.ts';
 export * from './schema.ts';
 export * from './session.ts';

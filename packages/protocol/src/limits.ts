@@ -108,6 +108,9 @@ export const limits = {
   mailboxPerAddress: { max: 2000, per: 'address', code: 'mailbox_full', retryAfter: 10 },
   mailboxPerWorld: { max: 20_000, per: 'world', code: 'mailbox_full', retryAfter: 10 },
   chatBytes: { max: 2 * KiB, per: 'frame', code: 'frame_too_large' },
+  reactionBytes: { max: 256, per: 'frame', code: 'frame_too_large' },
+  /** How often a person may change their mind about one chat line; what is said after that does not count. */
+  reactionTurns: { max: 20, per: 'key', code: 'rate_limited' },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof limits;

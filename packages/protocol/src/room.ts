@@ -4,6 +4,7 @@ import { zCode, zDid, zRoomId, zUint, zWorldId } from './schema.ts';
 
 /** Root types of a room document. */
 export const ROOM_CHAT = 'chat';
+export const ROOM_REACTIONS = 'reactions';
 export const ROOM_SETTINGS = 'settings';
 export const ROOM_META = 'meta';
 /** Map: who found it (did:key) → a proof of a fault, as its file. Whoever reads it judges it. */

@@ -52,6 +52,11 @@ export const wireHistory: readonly WireVersion[] = [
     hash: 'd7855c787fb15b94143e03483533c5a44a52b0d2aaca8759ee55ac62fccd3128',
     change: 'Pictures of questions lie in a log as `blob/<sha256>`, each of at most `pictureBytes`.',
   },
+  {
+    version: 9,
+    hash: '63e0bfe29cde720b00f5d1f4690d7205bafb455c4bf2344ad5059dba5c3c95e2',
+    change: 'Signed reactions to chat lines lie in a room, with limits of their own.',
+  },
 ];
 
-export const PROTOCOL_VERSION = 8;
+export const PROTOCOL_VERSION = 9;

@@ -5,6 +5,7 @@ import type * as Y from 'yjs';
 import type { Identity } from '../identity.ts';
 import { createLive, type Live } from '../live.ts';
 import type { Clock } from '../ports.ts';
+import { createSignedBook, type SignedBook } from './signedBook.ts';
 
 export interface ShownLine {
   /** Stable across edits of the array: hash of the signed bytes, hex. */
@@ -32,7 +33,7 @@ export function createChat(deps: {
   const { doc, room, identity, clock } = deps;
   const array = doc.getArray<Uint8Array>(ROOM_CHAT);
   const lines = createLive<readonly ShownLine[]>([]);
-  const book = createLineBook(room);
+  const book = createSignedBook(readLine(room));
   let sending: Promise<void> = Promise.resolve();
 
   async function refresh(): Promise<void> {
@@ -65,37 +66,16 @@ function bytesIn(array: Y.Array<Uint8Array>): Uint8Array[] {
   return array.toArray().filter((raw: unknown) => raw instanceof Uint8Array);
 }
 
-/** Lines that were opened before: a crowd's chat comes by again with every new line. */
-interface LineBook {
-  idOf(raw: Uint8Array): string;
-  known(raw: Uint8Array): ChatLine | undefined;
-  /** Undefined for what is no line of this room. */
-  open(raw: Uint8Array): Promise<ChatLine | undefined>;
-}
-
-function createLineBook(room: Bytes): LineBook {
-  const opened = new Map<string, ChatLine | undefined>();
-  const ids = new WeakMap<Uint8Array, string>();
-  const idOf = (raw: Uint8Array): string => {
-    const id = ids.get(raw) ?? bytesToHex(sha256(new Uint8Array(raw)));
-    ids.set(raw, id);
-    return id;
-  };
-  return {
-    idOf,
-    known: (raw) => opened.get(idOf(raw)),
-    async open(raw) {
-      const id = idOf(raw);
-      if (opened.has(id)) return opened.get(id);
-      const line = await openChatLine(new Uint8Array(raw));
-      opened.set(id, line.ok && equalBytes(line.value.room, room) ? line.value : undefined);
-      return opened.get(id);
-    },
+/** Undefined for what is no line of this room. */
+function readLine(room: Bytes): (raw: Bytes) => Promise<ChatLine | undefined> {
+  return async (raw) => {
+    const line = await openChatLine(raw);
+    return line.ok && equalBytes(line.value.room, room) ? line.value : undefined;
   };
 }
 
 /** Those that count: the first at each place of an author's chain. */
-async function placedLines(book: LineBook, raws: readonly Uint8Array[]) {
+async function placedLines(book: SignedBook<ChatLine>, raws: readonly Uint8Array[]) {
   const seen = new Set<string>();
   const placed: { readonly id: string; readonly line: ChatLine }[] = [];
   for (const raw of raws) {
@@ -114,7 +94,7 @@ function toShown(id: string, { key, text, at }: ChatLine, me: Bytes): ShownLine 
 
 /** A key's newest line, as it lies in the document. */
 function lastOf(
-  book: LineBook,
+  book: SignedBook<ChatLine>,
   raws: readonly Uint8Array[],
   key: Bytes,
 ): { readonly seq: number; readonly hash: Bytes } | undefined {

@@ -8,6 +8,7 @@ import type { Identity } from '../identity.ts';
 import { createLive, type Live } from '../live.ts';
 import type { Clock } from '../ports.ts';
 import { type Chat, createChat } from './chat.ts';
+import { createReactions, type Reactions } from './reactions.ts';
 
 export interface Person extends Presence {
   readonly client: number;
@@ -27,6 +28,7 @@ export interface Room {
   readonly status: Live<DocumentStatus>;
   readonly people: Live<readonly Person[]>;
   readonly chat: Chat;
+  readonly reactions: Reactions;
   readonly settings: Live<Readonly<Record<string, SettingDraft>>>;
   /** What somebody says is played now; `Peer.roomInfo` confirms it. */
   readonly worldHint: Live<string | undefined>;
@@ -86,6 +88,7 @@ export function createRoom(deps: {
     status: document.status,
     people,
     chat: createChat({ doc, room: deps.room, identity, clock: deps.clock }),
+    reactions: createReactions({ doc, room: deps.room, identity }),
     settings,
     worldHint,
     setSetting: (name, value) => void settingsMap.set(name, { value, by: me }),
