@@ -108,11 +108,29 @@ describe('[U20] chat lines', () => {
   it('take the name of the seat, of presence, or the end of the key', () => {
     const lines = nameLines(
       [1, 2, 3].map((byte) => line(hex(byte))),
+      [],
       view,
       people,
     );
     expect(lines.map(({ name }) => name)).toEqual(['Velvet Otter', 'Looker', `…${hex(3).slice(-6)}`]);
     expect(lines.map(({ avatar }) => avatar).slice(0, 2)).toEqual([7, 9]);
+  });
+
+  it('[U140] carry each mark once, with the names of those who gave it, and mine apart', () => {
+    const given = (author: number, mark: 'wow' | 'agree', about = hex(1)) => ({
+      ...{ line: about, author: hex(author), mark, mine: author === 3 },
+    });
+    const [first, second] = nameLines(
+      [line(hex(1)), line(hex(2))],
+      [given(1, 'wow'), given(2, 'agree'), given(3, 'wow'), given(2, 'wow', 'elsewhere')],
+      view,
+      people,
+    );
+    expect(first?.reactions).toEqual([
+      { mark: 'agree', names: ['Looker'], mine: false },
+      { mark: 'wow', names: ['Velvet Otter'], mine: true },
+    ]);
+    expect(second?.reactions).toEqual([]);
   });
 
   it('a key that is none has no hex', () => expect(didToHex('did:web:x')).toBeUndefined());

@@ -1,5 +1,5 @@
 /** What the screens of a room are drawn from. */
-import type { Cap, RoomId, WorldId } from '@fairground/protocol';
+import type { Cap, ReactionMark, RoomId, WorldId } from '@fairground/protocol';
 
 export type Visibility = 'listed' | 'unlisted' | 'private';
 
@@ -20,6 +20,17 @@ export interface ChatEntry {
   readonly name: string;
   readonly avatar: number;
   readonly text: string;
+  /** This person's own line. */
+  readonly mine: boolean;
+  /** Each mark that somebody has given it, in the order of the marks. */
+  readonly reactions: readonly MarkGiven[];
+}
+
+export interface MarkGiven {
+  readonly mark: ReactionMark;
+  /** Of those who gave it, me not included. */
+  readonly names: readonly string[];
+  readonly mine: boolean;
 }
 
 /** A setting that somebody is changing and that does not count yet. */

@@ -48,10 +48,16 @@ class LiveScreen implements LiveTriviaScreen {
   readonly #records = $derived.by(() => reactive(this.#source.follower().mine));
   readonly #people = $derived.by(() => optional(this.#source.room()?.people));
   readonly #lines = $derived.by(() => optional(this.#source.room()?.chat.lines));
+  readonly #reactions = $derived.by(() => optional(this.#source.room()?.reactions.shown));
   readonly #settings = $derived.by(() => optional(this.#source.room()?.settings));
   readonly isHost = $derived(this.view.me !== undefined && this.view.me === this.view.host);
   readonly chat: readonly ChatEntry[] = $derived(
-    nameLines(this.#lines?.current ?? [], this.view, this.#people?.current ?? []),
+    nameLines(
+      this.#lines?.current ?? [],
+      this.#reactions?.current ?? [],
+      this.view,
+      this.#people?.current ?? [],
+    ),
   );
   readonly drafts: Drafts = $derived(
     this.isHost
@@ -104,6 +110,11 @@ class LiveScreen implements LiveTriviaScreen {
   get say(): TriviaScreen['say'] {
     const chat = this.#source.room()?.chat;
     return chat && ((text) => void chat.send(text).catch(() => announce(m.chat_failed())));
+  }
+
+  get react(): TriviaScreen['react'] {
+    const reactions = this.#source.room()?.reactions;
+    return reactions && ((line, mark) => void reactions.react(line, mark).then(tellIfRefused));
   }
 
   readonly pending = (kind: string): boolean =>
@@ -180,6 +191,10 @@ class LiveScreen implements LiveTriviaScreen {
     this.#source.room()?.hintWorld(made.value.world);
     this.#source.onnewworld();
   }
+}
+
+function tellIfRefused(done: Awaited<ReturnType<Room['reactions']['react']>>): void {
+  if (!done.ok) announce(m.reaction_spent());
 }
 
 function optional<T>(live: Parameters<typeof reactive<T>>[0] | undefined): Reactive<T> | undefined {

@@ -1,6 +1,7 @@
 /** Names and faces for what the room document says by key: the seat's where there is one, else what presence claims. */
-import type { Person, SettingDraft as PeerDraft, ShownLine } from '@fairground/peer';
-import type { ChatEntry, Drafts } from '#lib/room/types.ts';
+import type { Person, SettingDraft as PeerDraft, ShownLine, ShownReaction } from '@fairground/peer';
+import type { ChatEntry, Drafts, MarkGiven } from '#lib/room/types.ts';
+import { REACTION_MARKS } from '#lib/room/reactionMarks.ts';
 import type { TriviaView } from './view.ts';
 import { didToHex } from '../didHex.ts';
 
@@ -21,13 +22,25 @@ function whoIs(hex: string, view: TriviaView, people: readonly Person[]): Who {
 
 export function nameLines(
   lines: readonly ShownLine[],
+  reactions: readonly ShownReaction[],
   view: TriviaView,
   people: readonly Person[],
 ): readonly ChatEntry[] {
-  return lines.map(({ id, author, text }) => {
+  const given = new Map<string, ShownReaction[]>();
+  for (const reaction of reactions) given.set(reaction.line, [...(given.get(reaction.line) ?? []), reaction]);
+  const nameOf = (author: string) => whoIs(author, view, people).name;
+  return lines.map(({ id, author, text, mine }) => {
     const { name, avatar } = whoIs(author, view, people);
-    return { id, text, name, avatar };
+    return { id, text, name, avatar, mine, reactions: marksOf(given.get(id) ?? [], nameOf) };
   });
+}
+
+function marksOf(given: readonly ShownReaction[], nameOf: (author: string) => string): readonly MarkGiven[] {
+  return REACTION_MARKS.map((mark) => {
+    const those = given.filter((reaction) => reaction.mark === mark);
+    const names = those.filter(({ mine }) => !mine).map(({ author }) => nameOf(author));
+    return { mark, names, mine: those.length > names.length };
+  }).filter(({ names, mine }) => mine || names.length > 0);
 }
 
 /** Only the host's drafts, and only while they differ from what counts. */

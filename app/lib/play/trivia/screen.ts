@@ -1,4 +1,5 @@
 /** Everything a trivia screen draws and may do; the room page fills it from a follower, the gallery from examples. */
+import type { ReactionMark } from '@fairground/protocol';
 import type { BigScreens, ChatEntry, Drafts, RoomFacts } from '#lib/room/types.ts';
 import type { Vote } from '#lib/ui/Feedback.svelte';
 import type { Said } from '@fairground/rules';
@@ -51,6 +52,8 @@ export interface TriviaScreen {
   readonly claim: (() => void) | undefined;
   next(): void;
   readonly say: ((text: string) => void) | undefined;
+  /** In place of what I thought of the line before; undefined takes it back. */
+  readonly react: ((line: string, mark: ReactionMark | undefined) => void) | undefined;
   playAgain(): void;
   takeHome(): void;
 }
