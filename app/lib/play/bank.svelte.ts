@@ -11,15 +11,27 @@ interface Bank {
 
 export const bank: Bank = $state({ status: 'loading', topics: [], code: '' });
 
-/** A relay that came back may have questions now, ms. */
+/** A relay that came back, an authority that starts, or a bank that is being filled may have questions now, ms. */
 const AGAIN = 3000;
 
-export async function loadBank(): Promise<void> {
-  const peer = await loadPeer();
-  const reply = await peer.topics();
+let asking: Promise<void> | undefined;
+let again: ReturnType<typeof setTimeout> | undefined;
+
+/** Asked until there is something to play; however often it is called, once at a time. */
+export function loadBank(): Promise<void> {
+  clearTimeout(again);
+  asking ??= ask().finally(() => {
+    asking = undefined;
+    if (bank.topics.length === 0) again = setTimeout(() => void loadBank(), AGAIN);
+  });
+  return asking;
+}
+
+async function ask(): Promise<void> {
+  const reply = await loadPeer()
+    .then((peer) => peer.topics())
+    // The part of the page that speaks to the relay could not be loaded: the next try loads it anew.
+    .catch(() => ({ ok: false as const, code: 'unreachable' }));
   if (reply.ok) Object.assign(bank, { status: 'ready', topics: topicsFor(reply.value, language.now) });
-  else if (bank.status !== 'ready') {
-    Object.assign(bank, { status: 'failed', code: reply.code });
-    setTimeout(() => void loadBank(), AGAIN);
-  }
+  else if (bank.status !== 'ready') Object.assign(bank, { status: 'failed', code: reply.code });
 }

@@ -29,7 +29,11 @@ let peer: Promise<Peer> | undefined;
 
 /** The page's one peer. Everything heavy (documents, rules, cryptography) comes with it, not with the first paint. */
 export function loadPeer(): Promise<Peer> {
-  peer ??= openPeer();
+  peer ??= openPeer().catch((error: unknown) => {
+    // A part that could not be fetched is fetched again when somebody asks again.
+    peer = undefined;
+    throw error;
+  });
   return peer;
 }
 

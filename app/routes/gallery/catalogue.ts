@@ -16,12 +16,15 @@ import type { TriviaScreen } from '#lib/play/trivia/screen.ts';
 import type { TriviaView } from '#lib/play/trivia/view.ts';
 import { bank } from '#lib/play/bank.svelte.ts';
 import ErrorPage from '../+error.svelte';
+import CreateDialog from '../create/CreateDialog.svelte';
 import CreatePage from '../create/+page.svelte';
 import ScreenPage from '../screen/[[place]]/+page.svelte';
 import Gate from '../Gate.svelte';
+import QuestionsPage from '../questions/+page.svelte';
 import * as example from './allExamples.ts';
 import * as gate from './gateExamples.ts';
 import { player, tables } from './tableExamples.ts';
+import { desks } from './questionExamples.ts';
 import { replays, scores } from './replayExamples.ts';
 import { crowd, stages } from './stages.ts';
 
@@ -152,6 +155,12 @@ const withBank = (change: Partial<typeof bank>) => () => void Object.assign(bank
 
 const creates = {
   create: state(CreatePage, () => ({}), false, withBank({ status: 'ready', topics: gate.busy.topics })),
+  'create-dialog': state(
+    CreateDialog,
+    () => ({ open: true, topic: 'geography' }),
+    false,
+    withBank({ status: 'ready', topics: gate.busy.topics }),
+  ),
   'create-loading': state(CreatePage, () => ({}), false, withBank({ status: 'loading', topics: [] })),
   'create-offline': state(CreatePage, () => ({}), true, withBank({ status: 'failed', topics: [] })),
   'big-enter': state(ScreenPage, () => ({})),
@@ -204,6 +213,9 @@ export const catalogue: Readonly<Record<string, GalleryState>> = {
   ),
   ...Object.fromEntries(
     Object.entries(replays).map(([name, replay]) => [name, state(Replay, () => ({ replay }))]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(desks).map(([name, desk]) => [name, state(QuestionsPage, () => ({ desk }))]),
   ),
   ...dialogs,
   ...elsewhere,

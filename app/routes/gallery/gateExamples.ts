@@ -26,7 +26,7 @@ const rooms: readonly DirectoryEntry[] = [
 const nothing = () => {};
 export const busy = {
   ...{ rooms, topics, bank: 'ready' as const, offline: false, problem: undefined, busy: undefined },
-  ...{ onedit: nothing, onenter: nothing, onplay: nothing, onstart: nothing },
+  ...{ onedit: nothing, onenter: nothing, onplay: nothing, oncreate: nothing },
 };
 export const quiet = { ...busy, rooms: [], topics: topics.slice(0, 5) };
 export const loading = { ...quiet, topics: [], bank: 'loading' as const };

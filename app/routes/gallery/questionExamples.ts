@@ -1,0 +1,23 @@
+/** The page that reads questions: before, meanwhile, and with what it found. */
+import type { Desk } from '#lib/questions/createDesk.svelte.ts';
+
+const desk = (change: Partial<Desk>): Desk => ({
+  ...{ stage: 'empty', share: 0, report: undefined, read: async () => {}, reset: () => {} },
+  write: async (format) => ({ format, text: '', leftOut: 3, poorer: 12 }),
+  ...change,
+});
+
+const topics = ['pop', 'geography', 'science', 'history', 'movies', 'a-topic-with-quite-a-long-name'].map(
+  (topic, i) => ({ topic, count: 240 - i * 31 }),
+);
+const refused = (['unplayable_kind', 'no_right_answer', 'too_long'] as const).flatMap((code, i) => [
+  { file: 'an-evening-of-questions-2026.gift', line: 12 + i * 40, code },
+  { file: 'quiz.csv', line: 3 + i, code },
+]);
+
+export const desks: Readonly<Record<string, Desk>> = {
+  questions: desk({}),
+  'questions-reading': desk({ stage: 'reading', share: 0.4 }),
+  'questions-read': desk({ stage: 'done', report: { questions: 974, merged: 21, topics, refused } }),
+  'questions-none': desk({ stage: 'done', report: { questions: 0, merged: 0, topics: [], refused } }),
+};
