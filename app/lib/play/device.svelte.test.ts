@@ -91,5 +91,30 @@ describe('[U29] a page that may do little', () => {
     vi.restoreAllMocks();
   });
 
+  it('[U146] keeps the screen on as long as a match runs, again after each look elsewhere, and no longer', async () => {
+    const released: number[] = [];
+    const request = vi.fn(async () => ({ release: async () => void released.push(1) }));
+    Object.defineProperty(navigator, 'wakeLock', { value: { request }, configurable: true });
+    const end = keepAwake();
+    expect(request.mock.calls).toEqual([['screen']]);
+    // The browser lets go of it when the page is hidden.
+    document.dispatchEvent(new Event('visibilitychange'));
+    await expect.poll(() => request.mock.calls.length).toBe(2);
+    end();
+    await expect.poll(() => released.length).toBeGreaterThan(0);
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(request).toHaveBeenCalledTimes(2);
+    Reflect.deleteProperty(navigator, 'wakeLock');
+  });
+
+  it('[U146] does not mind a screen that is refused', async () => {
+    const request = vi.fn(async () => Promise.reject(new DOMException('low battery')));
+    Object.defineProperty(navigator, 'wakeLock', { value: { request }, configurable: true });
+    const end = keepAwake();
+    await expect.poll(() => request.mock.calls.length).toBe(1);
+    expect(end).not.toThrow();
+    Reflect.deleteProperty(navigator, 'wakeLock');
+  });
+
   it('does not mind a screen that cannot be kept on', () => expect(() => keepAwake()()).not.toThrow());
 });

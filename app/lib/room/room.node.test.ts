@@ -116,6 +116,13 @@ describe('[U20] chat lines', () => {
     expect(lines.map(({ avatar }) => avatar).slice(0, 2)).toEqual([7, 9]);
   });
 
+  it('[U95] of a looker-on with a rude name carry a generated one', () => {
+    const rude = [{ ...people[0], name: 'Sh1thead' }] as typeof people;
+    const [said] = nameLines([line(hex(2))], [], view, rude);
+    expect(said?.name).toMatch(/^\w+ \w+/u);
+    expect(said?.name).not.toContain('Sh1t');
+  });
+
   it('[U140] carry each mark once, with the names of those who gave it, and mine apart', () => {
     const given = (author: number, mark: 'wow' | 'agree', about = hex(1)) => ({
       ...{ line: about, author: hex(author), mark, mine: author === 3 },

@@ -10,7 +10,7 @@ const desk = (change: Partial<Desk>): Desk => ({
 const topics = ['pop', 'geography', 'science', 'history', 'movies', 'a-topic-with-quite-a-long-name'].map(
   (topic, i) => ({ topic, count: 240 - i * 31 }),
 );
-const refused = (['unplayable_kind', 'no_right_answer', 'too_long'] as const).flatMap((code, i) => [
+const refused = (['unplayable_kind', 'no_right_answer', 'text_too_long'] as const).flatMap((code, i) => [
   { file: 'an-evening-of-questions-2026.gift', line: 12 + i * 40, code },
   { file: 'quiz.csv', line: 3 + i, code },
 ]);

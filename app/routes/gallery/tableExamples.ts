@@ -10,6 +10,7 @@ const state: FollowerState = {
 export const tables: Readonly<Record<string, FollowerState>> = {
   'room-loading': state,
   'room-locked': { ...state, status: 'offline', refusedWith: 'capability_needed' },
+  'room-unknown': { ...state, status: 'offline', refusedWith: 'document_unknown' },
   'room-offline': { ...state, status: 'offline' },
   'room-new-rules': {
     ...{ ...state, status: 'fault' },
@@ -26,5 +27,7 @@ export const tables: Readonly<Record<string, FollowerState>> = {
 export function player(now: FollowerState) {
   const follower = { ...createLive(now), mine: createLive([]) } as unknown as Follower;
   const peer = { identity: { key: new Uint8Array(32) } } as unknown as Peer;
-  return { peer, follower, facts: screenOf(lobby).facts };
+  // Nobody who is asked for an unknown world came by its room.
+  const { facts } = screenOf(lobby);
+  return { peer, follower, facts: now.refusedWith === undefined ? facts : { ...facts, room: undefined } };
 }

@@ -17,7 +17,12 @@ export function politeView(view: TriviaView): TriviaView {
   return { ...view, standings: view.standings.map(rename), ...(over ? { over } : {}) };
 }
 
-function isImpolite({ name }: Standing): boolean {
+/** A name as it is shown; `seed` decides what stands in the place of a rude one. */
+export function politeName(name: string, seed: number): string {
+  return isImpolite({ name }) ? generateName(seed) : name;
+}
+
+function isImpolite({ name }: Pick<Standing, 'name'>): boolean {
   const known = judged.get(name);
   if (known !== undefined) return known;
   const rude = isRude(name);

@@ -2,6 +2,7 @@
 import type { Person, SettingDraft as PeerDraft, ShownLine, ShownReaction } from '@fairground/peer';
 import type { ChatEntry, Drafts, MarkGiven } from '#lib/room/types.ts';
 import { REACTION_MARKS } from '#lib/room/reactionMarks.ts';
+import { politeName } from './politeView.ts';
 import type { TriviaView } from './view.ts';
 import { didToHex } from '../didHex.ts';
 
@@ -14,10 +15,8 @@ function whoIs(hex: string, view: TriviaView, people: readonly Person[]): Who {
   const seat = view.standings.find((standing) => standing.id === hex);
   if (seat) return seat;
   const person = people.find(({ key }) => key !== undefined && didToHex(key) === hex);
-  return {
-    name: person?.name ?? `…${hex.slice(-6)}`,
-    avatar: person?.avatar ?? Number.parseInt(hex.slice(0, 8), 16),
-  };
+  const avatar = person?.avatar ?? Number.parseInt(hex.slice(0, 8), 16);
+  return { name: person?.name === undefined ? `…${hex.slice(-6)}` : politeName(person.name, avatar), avatar };
 }
 
 export function nameLines(

@@ -4,6 +4,8 @@ import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { announce, announced } from '#lib/ui/announcer.svelte.ts';
 import { held, late, locks, revealed, running, screenOf } from '../../../routes/gallery/examples.ts';
+import '#lib/ui/page.css';
+import Board from '#lib/ui/Board.svelte';
 import Question from './Question.svelte';
 import Reveal from './Reveal.svelte';
 
@@ -179,5 +181,60 @@ describe('[U9] a reveal', () => {
   it('without an answer says so', async () => {
     const screen = await show(null);
     await expect.element(screen.getByText('No answer')).toBeInTheDocument();
+  });
+});
+
+describe('[U145] a streak', () => {
+  it.each([
+    [3, 'Three in a row'],
+    [5, 'Five in a row'],
+    [7, 'Seven in a row'],
+  ])('of %i is marked, for eye and ear', async (streak, words) => {
+    const view = revealed(2);
+    const result = view.round!.result!;
+    const mine = { ...result.mine!, streak };
+    const round = { ...view.round!, result: { ...result, mine } };
+    announce('before');
+    const screen = await render(Reveal, {
+      ...{ screen: screenOf({ ...view, round }), round, result: round.result, ...frame },
+    });
+    await expect.element(screen.getByText(words, { exact: false })).toBeVisible();
+    await expect.poll(() => announced().text).toContain(words);
+  });
+
+  it.each([1, 2, 4, 6, 8])('of %i is not', async (streak) => {
+    const view = revealed(2);
+    const result = view.round!.result!;
+    const round = { ...view.round!, result: { ...result, mine: { ...result.mine!, streak } } };
+    const screen = await render(Reveal, {
+      ...{ screen: screenOf({ ...view, round }), round, result: round.result, ...frame },
+    });
+    expect(screen.container.querySelector('.badge')).toBeNull();
+  });
+});
+
+describe('[U147] a rank that changed', () => {
+  const rows = [
+    { id: 'a', name: 'Climber', avatar: 1, points: 30, rank: 1, rankBefore: 3 },
+    { id: 'b', name: 'Second', avatar: 2, points: 20, rank: 2, rankBefore: 1 },
+    { id: 'c', name: 'Third', avatar: 3, points: 10, rank: 3, rankBefore: 2 },
+    { id: 'd', name: 'Still', avatar: 4, points: 5, rank: 4, rankBefore: 4 },
+  ];
+
+  it('is seen to move there from where it stood; who stays does not move', async () => {
+    const screen = await render(Board, { rows });
+    const items = [...screen.container.querySelectorAll('li')];
+    expect(items.map((item) => item.style.getPropertyValue('--from'))).toEqual(['2', '-1', '-1', '0']);
+    const moving = items.map((item) => getComputedStyle(item).animationName !== 'none');
+    expect(moving).toEqual([true, true, true, false]);
+  });
+
+  it('is there at once with less motion', async () => {
+    document.documentElement.dataset.motion = 'less';
+    const screen = await render(Board, { rows });
+    const first = screen.container.querySelector('li')!;
+    const { animationDuration, animationDelay } = getComputedStyle(first);
+    expect(Number.parseFloat(animationDuration) + Number.parseFloat(animationDelay)).toBeLessThan(0.01);
+    delete document.documentElement.dataset.motion;
   });
 });
