@@ -40,7 +40,7 @@ async function answerRight(player: Player): Promise<void> {
 }
 
 async function shootMatch(browser: Browser, url: string, evening: string): Promise<void> {
-  const match = await party(browser, { url, players: 3, questions: 2, context: { colorScheme: 'dark' } });
+  const match = await party({ browser, url, players: 3, questions: 2, context: { colorScheme: 'dark' } });
   const light = await createPlayer(browser, { ...phone, colorScheme: 'light' });
   await joinByCode(light.page, url, match.code);
   await expect(match.host.page.getByRole('heading', { name: '4 in the tent' })).toBeVisible();

@@ -19,7 +19,9 @@ describe('[U148] a backup of the key', () => {
     await screen.getByRole('button', { name: 'Backup code' }).click();
     await expect.element(screen.getByText(CODE)).toBeVisible();
     await expect.element(screen.getByText('Whoever types this', { exact: false })).toBeVisible();
-    await expect.element(screen.getByRole('button', { name: 'use this key' })).not.toBeInTheDocument();
+    await expect
+      .element(screen.getByRole('button', { name: 'I have it, use this key' }))
+      .not.toBeInTheDocument();
   });
 
   it('is a new key with a code where the machine protects the one that is there, which is said with what it costs', async () => {
@@ -29,7 +31,7 @@ describe('[U148] a backup of the key', () => {
     await expect.element(screen.getByText('cannot be read', { exact: false })).toBeVisible();
     await expect.element(screen.getByText('Seats in matches', { exact: false })).toBeVisible();
     expect(backup.adopted).toEqual([]);
-    await screen.getByRole('button', { name: 'use this key' }).click();
+    await screen.getByRole('button', { name: 'I have it, use this key' }).click();
     expect(backup.adopted).toEqual([CODE]);
   });
 

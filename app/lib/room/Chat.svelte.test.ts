@@ -43,11 +43,11 @@ describe('[U140] marks on a chat line', () => {
   it('are taken back, and joined, at a tap on what was given', async () => {
     const onreact = vi.fn();
     const screen = await render(Chat, { lines: [line], onreact });
-    const mine = screen.getByRole('button', { name: 'Ha ha: You, Ada, Bob' });
+    const mine = screen.getByRole('button', { name: '3 Ha ha: You, Ada, Bob' });
     await expect.element(mine).toHaveAttribute('aria-pressed', 'true');
     await expect.element(mine).toHaveTextContent('3');
     await mine.click();
-    await screen.getByRole('button', { name: 'Wow: Ada' }).click();
+    await screen.getByRole('button', { name: '1 Wow: Ada' }).click();
     expect(onreact.mock.calls).toEqual([
       ['l1', undefined],
       ['l1', 'wow'],
@@ -56,7 +56,7 @@ describe('[U140] marks on a chat line', () => {
 
   it('are only looked at where nobody can write', async () => {
     const screen = await render(Chat, { lines: [line] });
-    await expect.element(screen.getByRole('button', { name: 'Wow: Ada' })).toBeDisabled();
+    await expect.element(screen.getByRole('button', { name: '1 Wow: Ada' })).toBeDisabled();
     await expect.element(screen.getByRole('button', { name: 'React to Looker' })).not.toBeInTheDocument();
   });
 

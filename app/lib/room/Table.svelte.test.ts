@@ -12,7 +12,9 @@ const state: FollowerState = {
 describe('[U144] a match that nobody here knows', () => {
   it.each(['document_unknown', 'world_unknown'])('is said to be unknown, in words: %s', async (code) => {
     const screen = await render(Table, player({ ...state, status: 'offline', refusedWith: code }));
-    await expect.element(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Nobody here knows');
+    await expect
+      .element(screen.getByRole('heading', { level: 1 }))
+      .toHaveTextContent('Nobody here knows this match');
     await expect.element(screen.getByRole('link', { name: 'Check a result' })).toBeInTheDocument();
     expect(screen.container.querySelector('[role=status], .sk')).toBeNull();
   });
@@ -22,6 +24,6 @@ describe('[U144] a match that nobody here knows', () => {
     const follower = { ...now, mine: createLive([]) } as unknown as Follower;
     const peer = { identity: { key: new Uint8Array(32) } } as unknown as Peer;
     const screen = await render(Table, { peer, follower, facts: player(state).facts });
-    await expect.element(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Finding the way');
+    await expect.element(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Finding the way back');
   });
 });

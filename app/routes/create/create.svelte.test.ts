@@ -42,7 +42,7 @@ describe('[U143] opening a lobby in a dialog', () => {
   it('has the topic chosen that it was opened with, and everything else under more', async () => {
     const screen = await render(CreateDialog, { open: true, topic: 'science' });
     await expect.poll(() => chosen()).toMatch(/science/iu);
-    await expect.element(screen.getByRole('switch').first()).not.toBeVisible();
+    await expect.element(screen.getByRole('switch', { includeHidden: true }).first()).not.toBeVisible();
     await screen.getByText('More settings').click();
     await expect.element(screen.getByRole('switch').first()).toBeVisible();
   });

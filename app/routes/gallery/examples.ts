@@ -181,6 +181,36 @@ const noDeeds: TriviaScreen['host'] = {
   ...{ pause: nothing, resume: nothing, skip: nothing, lock: nothing, kick: nothing, handover: nothing },
 };
 
+const chat: TriviaScreen['chat'] = [
+  {
+    id: '1',
+    name: 'Turbo Pickle',
+    avatar: seats[1]?.avatar ?? 1,
+    text: 'I have been training for this since 1995.',
+    mine: false,
+    reactions: [
+      { mark: 'laugh', names: ['Velvet Otter', 'Brave Turnip'], mine: true },
+      { mark: 'cheer', names: ['Quiet Comet'], mine: false },
+    ],
+  },
+  {
+    id: '2',
+    name: 'Brave Turnip',
+    avatar: seats[3]?.avatar ?? 1,
+    text: 'Someone kick the router, it’s sulking again',
+    mine: false,
+    reactions: [],
+  },
+  {
+    id: '3',
+    name: 'Velvet Otter',
+    avatar: seats[0]?.avatar ?? 1,
+    text: 'Starting in two minutes, get your drinks.',
+    mine: false,
+    reactions: [{ mark: 'agree', names: ['Turbo Pickle'], mine: false }],
+  },
+];
+
 export function screenOf(view: TriviaView, change: Partial<TriviaScreen> = {}): TriviaScreen {
   return {
     view,
@@ -196,35 +226,7 @@ export function screenOf(view: TriviaView, change: Partial<TriviaScreen> = {}): 
     clockOffset: 0,
     online: true,
     verified: 'audited',
-    chat: [
-      {
-        id: '1',
-        name: 'Turbo Pickle',
-        avatar: seats[1]?.avatar ?? 1,
-        text: 'I have been training for this since 1995.',
-        mine: false,
-        reactions: [
-          { mark: 'laugh', names: ['Velvet Otter', 'Brave Turnip'], mine: true },
-          { mark: 'cheer', names: ['Quiet Comet'], mine: false },
-        ],
-      },
-      {
-        id: '2',
-        name: 'Brave Turnip',
-        avatar: seats[3]?.avatar ?? 1,
-        text: 'Someone kick the router, it’s sulking again',
-        mine: false,
-        reactions: [],
-      },
-      {
-        id: '3',
-        name: 'Velvet Otter',
-        avatar: seats[0]?.avatar ?? 1,
-        text: 'Starting in two minutes, get your drinks.',
-        mine: false,
-        reactions: [{ mark: 'agree', names: ['Turbo Pickle'], mine: false }],
-      },
-    ],
+    chat,
     drafts: {},
     watching: 2,
     screens: { count: 0, optionsOnly: false, onoptions: undefined },

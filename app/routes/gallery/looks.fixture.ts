@@ -61,8 +61,8 @@ export function overlaps(): string[] {
   // Options lie in a list that scrolls by itself.
   const boxes = [...scopeOf().querySelectorAll(CONTROLS)]
     .filter((node) => node.checkVisibility() && !node.matches('[role=option]'))
-    .map((node) => ({ node, box: node.getBoundingClientRect(), isFixed: isFixed(node) }))
-    .filter(({ box }) => box.width > 1 && box.height > 1);
+    .map((node) => ({ node, box: seenOf(node), isFixed: isFixed(node) }))
+    .filter(({ box }) => box.right - box.left > 1 && box.bottom - box.top > 1);
   return boxes.flatMap((one, i) =>
     boxes.slice(i + 1).flatMap((other) => {
       if (one.node.contains(other.node) || other.node.contains(one.node)) return [];
@@ -75,6 +75,18 @@ export function overlaps(): string[] {
         : [];
     }),
   );
+}
+
+/** The part of it that is not scrolled out of a list or a dialog. */
+function seenOf(node: Element): Record<'left' | 'right' | 'top' | 'bottom', number> {
+  let { left, right, top, bottom } = node.getBoundingClientRect();
+  for (let at = node.parentElement; at; at = at.parentElement) {
+    if (!/auto|scroll|hidden/u.test(getComputedStyle(at).overflow)) continue;
+    const frame = at.getBoundingClientRect();
+    [left, right] = [Math.max(left, frame.left), Math.min(right, frame.right)];
+    [top, bottom] = [Math.max(top, frame.top), Math.min(bottom, frame.bottom)];
+  }
+  return { left, right, top, bottom };
 }
 
 /** A button in the corner of a card that is itself a button. */

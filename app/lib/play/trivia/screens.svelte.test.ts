@@ -4,6 +4,7 @@ import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { announce, announced } from '#lib/ui/announcer.svelte.ts';
 import { held, late, locks, revealed, running, screenOf } from '../../../routes/gallery/examples.ts';
+import '#lib/ui/tokens.css';
 import '#lib/ui/page.css';
 import Board from '#lib/ui/Board.svelte';
 import Question from './Question.svelte';
