@@ -7,7 +7,7 @@ const pages = fileURLToPath(new URL('./app/build', import.meta.url));
 
 /** @type {import('@sveltejs/kit/vite').Config} */
 const config = {
-  adapter: adapter({ pages, fallback: 'index.html' }),
+  adapter: adapter({ pages, fallback: 'index.html', precompress: true }),
   files: { src: '.', assets: 'static' },
   paths: { relative: false },
   outDir: '../.svelte-kit',

@@ -68,6 +68,15 @@ test('[V33] from the link to the first answer it is three taps at most, without 
   await evening.close();
 });
 
+test('[V35] what the app is weighed by is what crosses the wire: its scripts and styles come compressed', async () => {
+  const ask = (path: string) => fetch(house.url + path, { headers: { 'accept-encoding': 'gzip' } });
+  const page = await ask('/');
+  const files = [...(await page.text()).matchAll(/(?:src|href)="(\/_app\/[^"]+\.(?:js|css))"/gu)];
+  const answers = [page, ...(await Promise.all(files.map(([, path = '']) => ask(path))))];
+  expect(files.length).toBeGreaterThan(2);
+  expect(new Set(answers.map(({ headers }) => headers.get('content-encoding')))).toEqual(new Set(['gzip']));
+});
+
 test('[V34][U95] a wrong code is said and typed again; a full tent says so and takes the next one when there is room; a rude name is nobody’s', async ({
   browser,
 }) => {

@@ -204,5 +204,8 @@ async function publishNewer(): Promise<void> {
   const newer = String(Number(version) + 1);
   await writeFile(join(app, 'index.html'), page.replaceAll(version, newer));
   const worker = join(app, 'service-worker.js');
+  // Their compressed copies would be sent in their place.
+  for (const file of ['index.html', 'service-worker.js'])
+    for (const packed of ['br', 'gz']) await rm(join(app, `${file}.${packed}`), { force: true });
   await writeFile(worker, (await readFile(worker, 'utf8')).replaceAll(version, newer));
 }
