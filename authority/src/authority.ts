@@ -9,6 +9,8 @@ import { openDirectory } from './documents/directory.ts';
 import { createPublisher } from './documents/publisher.ts';
 import { type SealThread, createSealer } from './documents/sealer.ts';
 import { createViews } from './documents/views.ts';
+import { formerKeys } from './keys/heirs.ts';
+import { ownKeys } from './keys/keyRing.ts';
 import { nextEpoch } from './link/epoch.ts';
 import { createOutlet } from './link/outlet.ts';
 import { createStatsTeller } from './link/statsTeller.ts';
@@ -120,7 +122,7 @@ type Engine = ReturnType<typeof startEngine>;
 
 /** What is known of the worlds at the start, and everything that shows them. */
 async function openDesks({ logStore: store, lock, clock, log, keys, startSealThread }: AuthorityDeps) {
-  const opening = { store, lock, clock, log, signer: keys.signer };
+  const opening = { store, lock, clock, log, keys };
   const slots = await openSlots(opening);
   const rooms = await openRooms(opening);
   const outlet = createOutlet(() => views.forget());
@@ -130,7 +132,7 @@ async function openDesks({ logStore: store, lock, clock, log, keys, startSealThr
     send: (update) => outlet.send({ t: 'doc', name: 'directory', update }),
   });
   const publisher = createPublisher({ store, sealer, directory, log, send: outlet.send });
-  const views = createViews({ signer: keys.signer, clock, log, slots, send: outlet.send });
+  const views = createViews({ keys, clock, log, slots, send: outlet.send });
   return { slots, rooms, outlet, sealer, directory, publisher, views };
 }
 
@@ -139,7 +141,7 @@ function startEngine(deps: AuthorityDeps, settings: AuthoritySettings, desks: De
   const { collectMs, quorum = 0 } = settings;
   const { logStore: store, lock, clock, log, keys, games, suppliers } = deps;
   const { slots, rooms, publisher, views } = desks;
-  const { key } = keys.signer;
+  const own = ownKeys(keys);
   let telling = Promise.resolve();
   let tellStuck = () => {};
   let tellGrown: Asking['grown'] = () => {};
@@ -150,7 +152,7 @@ function startEngine(deps: AuthorityDeps, settings: AuthoritySettings, desks: De
       desks.outlet.send({ t: 'log', world, path: 'checkpoint', bytes, immutable: false }),
   });
   const committer: Committer = createCommitter({
-    ...{ store, lock, clock, log, signer: keys.signer },
+    ...{ store, lock, clock, log, keys },
     rebuild: (worlds) => house.rebuild(worlds),
     stuckChanged: () => tellStuck(),
     sealing: (taken) => views.sealing(taken),
@@ -165,7 +167,7 @@ function startEngine(deps: AuthorityDeps, settings: AuthoritySettings, desks: De
       }
     },
   });
-  const halting = { store, games, key, slots, clock, log, settled: committer.settled };
+  const halting = { store, games, keys: own, slots, clock, log, settled: committer.settled };
   const driving: DriveDeps = {
     committer,
     clock,
@@ -173,8 +175,8 @@ function startEngine(deps: AuthorityDeps, settings: AuthoritySettings, desks: De
     fetchSupply: (live, owed) =>
       startSupply({ store, clock, log, committer, suppliers }, live, owed, () => drive(driving, live)),
   };
-  const houseDeps = { store, lock, games, key, log, slots, rooms, publisher, driving, collectMs };
-  const house = createHouse({ ...houseDeps, signer: keys.signer });
+  const houseDeps = { store, lock, games, log, slots, rooms, publisher, driving, collectMs };
+  const house = createHouse({ ...houseDeps, keys: own, ring: keys });
   const onStuck = (tell: () => void) => void (tellStuck = tell);
   const onGrown = (tell: Asking['grown']) => void (tellGrown = tell);
   return { committer, driving, house, cosigning, onStuck, onGrown, told: () => telling };
@@ -189,7 +191,6 @@ function mailDeps(
   const { logStore: store, games, suppliers, keys, log, random } = deps;
   return {
     ...{ ...driving, store, slots, rooms, games, suppliers, keys, log, random },
-    signer: keys.signer,
     authorityName: keys.name,
     codes: new Set([...rooms.values()].flatMap(({ code }) => code ?? [])),
     begin: house.begin,
@@ -207,7 +208,7 @@ function recovererDeps(
 ): RecovererDeps {
   return {
     ...{ store, lock, games, clock, log, slots },
-    key: keys.signer.key,
+    keys: ownKeys(keys),
     sources: [relaySuffix(wanting)],
     roomOf: (room) => rooms.get(bytesToHex(room)),
     recovered: house.recovered,
@@ -224,7 +225,7 @@ function askingDeps(
 ): AskingDeps {
   return {
     ...{ store, clock, log, slots, collectMs, want },
-    key: keys.signer.key,
+    keys: ownKeys(keys),
     isLinked: () => outlet.isOpen,
     seek: (world, range) => outlet.send({ t: 'seek', world, range: range ?? null }),
     witnessed: (slot) => cosigning.standing(slot),
@@ -248,11 +249,13 @@ function receptionDeps(
   };
 }
 
-function helloFrame({ keys: { name, signer }, games }: AuthorityDeps, epoch: number): HelloFrame {
+function helloFrame({ keys, games }: AuthorityDeps, epoch: number): HelloFrame {
+  const { name, signer } = keys;
   return {
     ...{ t: 'hello', name, key: signer.key, vkey: formatVkey(logVkey(name, signer.key)) },
     games: games.map(({ name: game, version, rules }) => ({ name: game, version, rules })),
     epoch,
+    ...(keys.former && { former: formerKeys(keys) }),
   };
 }
 

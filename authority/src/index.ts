@@ -5,13 +5,15 @@ export { type AuthorityConfig, type Variable, authorityVariables, readAuthorityC
 export { authorityFolder } from './dataFolder.ts';
 export { type FsckOptions, fsck } from './fsck/fsck.ts';
 export type { FaultCode, FsckFault, FsckReport } from './fsck/report.ts';
-export { KEY_FILE, loadSeed } from './keys/keyFile.ts';
+export { KEY_FILE, loadSeed, readFormerSeeds } from './keys/keyFile.ts';
+export { defaultName } from './keys/loadKeys.ts';
+export { type Rotated, rotateKey } from './keys/rotateKey.ts';
 export { syncSigner } from './keys/signer.ts';
 export { type DialDeps, type Dialling, dialRelay } from './link/dial.ts';
 export { LOCK_FILE, type LockDisk, type LockHandle, openFileLock } from './lock/fileLock.ts';
 export { lockFolderOf } from './lock/lockFolder.ts';
 export { openMemoryLock } from './lock/memoryLock.ts';
-export { type OpenedAuthority, defaultName, openAuthority, systemClock } from './openAuthority.ts';
+export { type OpenedAuthority, openAuthority, systemClock } from './openAuthority.ts';
 export type * from './ports.ts';
 export { type WitnessPort, httpWitness, localWitness } from './witness/witnessPort.ts';
 export type { Health, Stats } from './stats.ts';

@@ -55,7 +55,7 @@ async function timeLoad(store: LogStore, world: Bytes) {
   const counted = counting(store);
   const begun = performance.now();
   const loaded = unwrap(
-    await loadWorld({ store: counted.store, games, key: testKeys.signer.key }, row, room),
+    await loadWorld({ store: counted.store, games, keys: [testKeys.signer.key] }, row, room),
   );
   return { ms: performance.now() - begun, read: counted.read.entries, state: loaded.replay.state };
 }

@@ -1,13 +1,13 @@
 /** An authority on this machine: its key, its folders, its threads. Used by `main.ts` and by whoever runs relay and authority together. */
-import { type Bytes, bytesToBase32, randomBytes, sha256 } from '@fairground/ledger';
+import { randomBytes } from '@fairground/ledger';
 import { games } from '@fairground/rules';
 import { type Authority, createAuthority } from './authority.ts';
 import type { AuthorityConfig } from './config.ts';
 import { authorityFolder } from './dataFolder.ts';
-import { loadSeed } from './keys/keyFile.ts';
-import { syncSigner } from './keys/signer.ts';
+import { loadKeys } from './keys/loadKeys.ts';
 import { openFileLock } from './lock/fileLock.ts';
 import { type Guard, holdGuard } from './lock/guard.ts';
+import { readHandedOn } from './lock/handedOn.ts';
 import { lockFolderOf } from './lock/lockFolder.ts';
 import type { AuthorityKeys, Clock, Log } from './ports.ts';
 import type { Lock, LogStore } from './store/ports.ts';
@@ -37,8 +37,8 @@ export const systemClock: Clock = {
 };
 
 /**
- * Rejects with a sentence for a key file that others may read, a damaged lock, a second process with the same key, and a data folder
- * of a later version.
+ * Rejects with a sentence for a key file that others may read, a damaged lock, a second process with the same key, a key that was
+ * handed on, and a data folder of a later version.
  */
 export async function openAuthority(
   config: AuthorityConfig,
@@ -47,12 +47,12 @@ export async function openAuthority(
   /** In this process. */
   witnesses: readonly WitnessPort[] = [],
 ): Promise<OpenedAuthority> {
-  const seed = await loadSeed(authorityFolder(config.dataDir), randomBytes);
-  const signer = syncSigner(seed);
-  const keys = { name: config.name ?? defaultName(signer.key), signer };
-  const lockFolder = lockFolderOf(config.lockDir, signer.key);
+  const folder = authorityFolder(config.dataDir);
+  const keys = await loadKeys(folder, config.name, randomBytes);
+  const lockFolder = lockFolderOf(config.lockDir, keys.signer.key);
   const guard = holdGuard(lockFolder);
   try {
+    await refuseHandedOn(lockFolder);
     return await openGuarded(config, { keys, lockFolder, guard, log, disks, witnesses });
   } catch (fault) {
     guard.release();
@@ -60,9 +60,13 @@ export async function openAuthority(
   }
 }
 
-/** Under which an authority stands that was given no name. */
-export function defaultName(key: Bytes): string {
-  return `fairground.local/${bytesToBase32(sha256(key)).slice(0, 8)}`;
+/** Throws with a sentence if the key signs no more. */
+async function refuseHandedOn(lockFolder: string): Promise<void> {
+  const heir = await readHandedOn(lockFolder);
+  if (heir === undefined) return;
+  throw new Error(
+    `The key of this data folder was handed on to ${heir}: it is an old copy, or "fairground keys rotate" was cut off. Bring back the newest data folder, or run "fairground keys rotate" again.`,
+  );
 }
 
 interface Guarded {

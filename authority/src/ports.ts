@@ -21,6 +21,8 @@ export interface Log {
 export interface AuthorityKeys {
   readonly name: string;
   readonly signer: SyncSigner;
+  /** Keys that were handed on, the oldest first: they sign for worlds whose log does not say so yet, and for no other. */
+  readonly former?: readonly SyncSigner[];
 }
 
 /** A signer whose private half is in this process. */

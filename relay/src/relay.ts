@@ -182,8 +182,8 @@ function openCosigner(
 ): Cosigner {
   const signer = seedSigner(witnessSeed);
   const name = witnessName ?? defaultWitnessName(signer.key);
-  const vkeyOf = registeredLogs(rooms);
-  return createCosigner({ store: store.cosigned, clock, signer: namedSigner(name, signer), vkeyOf });
+  const vkeysOf = registeredLogs(rooms);
+  return createCosigner({ store: store.cosigned, clock, signer: namedSigner(name, signer), vkeysOf });
 }
 
 interface MailDeps {
@@ -203,6 +203,11 @@ async function openMail({ store, clock, log }: RelayDeps, { docs, rooms, witness
   const tell = (authority: string, frame: ToAuthority) => links.send(authority, frame);
   const audience = createAudience({ clock, authorityOf, tell });
   const events: LinkEvents = {
+    async inherited(former, heir) {
+      desk.inherit(bytesToHex(former), bytesToHex(heir));
+      await rooms.inherit(former, heir);
+    },
+    heirOf: rooms.heirOf,
     online(authority) {
       audience.online(authority);
       desk.online(authority);

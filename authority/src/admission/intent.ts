@@ -13,7 +13,9 @@ import {
   verifyEd25519Sync,
 } from '@fairground/ledger';
 import { limits } from '@fairground/protocol';
-import type { SyncSigner } from '../ports.ts';
+import { ownKeys, signerOf } from '../keys/keyRing.ts';
+import { ownCheckpoint } from '../log/checkpointOf.ts';
+import type { AuthorityKeys, SyncSigner } from '../ports.ts';
 import type { LogStore } from '../store/ports.ts';
 import { appendBytes, appendDraft, appendState } from '../worlds/append.ts';
 import { type DriveDeps, drive } from '../worlds/drive.ts';
@@ -24,7 +26,7 @@ import { isFull, noteRefusal, refusalWait } from './ledgerSpace.ts';
 
 export interface IntentDeps extends DriveDeps {
   readonly store: Pick<LogStore, 'intent' | 'entries' | 'head'>;
-  readonly signer: SyncSigner;
+  readonly keys: AuthorityKeys;
   /** By world in hex. */
   readonly slots: ReadonlyMap<string, Slot>;
   readonly authorityName: string;
@@ -112,7 +114,7 @@ function admitIntent(
     afterCommit(
       deps,
       live.world,
-      () => answer(200, receiptReply(deps.signer, { ...receipted, entryBytes })),
+      () => answer(200, receiptReply(signerFor(deps, slot), { ...receipted, entryBytes })),
       again,
     );
     return drive(deps, live);
@@ -191,10 +193,18 @@ async function answerStanding(
     const [entryBytes] = row ? await deps.store.entries(world, row.index, row.index + 1) : [];
     if (!row || !entryBytes) return answerProblem(answer, problem);
     const origin = originOf(deps.authorityName, world);
-    answer(200, receiptReply(deps.signer, { world, origin, intentHash: hash, index: row.index, entryBytes }));
+    const signer = signerFor(deps, deps.slots.get(bytesToHex(world)));
+    answer(200, receiptReply(signer, { world, origin, intentHash: hash, index: row.index, entryBytes }));
   } catch {
     answerProblem(answer, 'world_halted', { retryAfter: 1 });
   }
+}
+
+/** Whose word counts in a world now: that of the key which its log names. */
+function signerFor({ keys }: IntentDeps, slot: Slot | undefined): SyncSigner {
+  if (slot?.live) return signerOf(keys, slot.live.replay.authorityKey);
+  const newest = slot && ownCheckpoint(slot.checkpoint, ownKeys(keys));
+  return newest?.ok ? signerOf(keys, newest.value.key) : keys.signer;
 }
 
 function answerHalted(answer: Answer, { reason }: Slot): void {

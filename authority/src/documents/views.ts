@@ -12,10 +12,18 @@ import {
   sha256,
   signedBytes,
 } from '@fairground/ledger';
-import { MAX_PICTURE, type ToRelay, encodePicture, formatWorldId } from '@fairground/protocol';
+import {
+  MAX_PICTURE,
+  type PictureHeir,
+  type ToRelay,
+  encodePicture,
+  formatWorldId,
+} from '@fairground/protocol';
+import { heirOf } from '../keys/heirs.ts';
+import { signerOf } from '../keys/keyRing.ts';
 import type { Committed } from '../log/committed.ts';
 import type { Pending } from '../log/pending.ts';
-import type { Clock, Log, SyncSigner } from '../ports.ts';
+import type { AuthorityKeys, Clock, Log } from '../ports.ts';
 import type { LiveWorld, Slot } from '../worlds/live.ts';
 import { type PictureDoc, createPictureDoc } from './pictureDoc.ts';
 
@@ -30,7 +38,7 @@ export interface Views {
 }
 
 export interface ViewsDeps {
-  readonly signer: SyncSigner;
+  readonly keys: AuthorityKeys;
   readonly clock: Clock;
   readonly log: Log;
   /** By world in hex. */
@@ -44,6 +52,9 @@ interface Drawing {
   readonly size: number;
   readonly root: Bytes;
   readonly drawn: Bytes;
+  /** Which the log names at this size. */
+  readonly key: Bytes;
+  readonly heir: PictureHeir | undefined;
 }
 
 interface Watched {
@@ -134,7 +145,9 @@ class Pictures implements Views {
 
   #draw({ game, replay, tree }: LiveWorld): Drawing | undefined {
     try {
-      return { size: replay.size, root: frontierRoot(tree.frontier), drawn: drawView(game, replay.state) };
+      const { size, state, authorityKey: key, opening } = replay;
+      const heir = heirOf(this.#deps.keys, opening.genesis.authority.key, key);
+      return { size, root: frontierRoot(tree.frontier), drawn: drawView(game, state), key, heir };
     } catch (fault) {
       // The log goes on without pictures: nothing hangs on them.
       this.#deps.log.error({ fault, world: replay.origin }, 'a world could not be drawn');
@@ -142,14 +155,15 @@ class Pictures implements Views {
     }
   }
 
-  #show(id: string, watched: Watched, { size, root, drawn }: Drawing, checkpoint: Bytes): void {
-    const { slots, signer, send, clock, log } = this.#deps;
+  #show(id: string, watched: Watched, drawing: Drawing, checkpoint: Bytes): void {
+    const { size, root, drawn, key, heir } = drawing;
+    const { slots, keys, send, clock, log } = this.#deps;
     const slot = slots.get(id);
     if (!slot || size <= watched.doc.size) return;
     watched.nextAt = clock.now() + paceMs;
     const word = makeView({ world: slot.world, size, root, hash: sha256(drawn) });
-    const view: [Bytes, Bytes] = [word, signer.signSync(signedBytes('view', word))];
-    const picture = encodePicture({ genesis: slot.genesis, checkpoint, view, drawn });
+    const view: [Bytes, Bytes] = [word, signerOf(keys, key).signSync(signedBytes('view', word))];
+    const picture = encodePicture({ genesis: slot.genesis, checkpoint, view, drawn, ...(heir && { heir }) });
     if (picture.length > MAX_PICTURE)
       return log.warn({ size, bytes: picture.length }, 'a picture is too large');
     send({ t: 'doc', name: `view:${formatWorldId(slot.world)}`, update: watched.doc.put(size, picture) });

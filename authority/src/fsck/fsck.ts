@@ -13,7 +13,7 @@ import {
 } from '@fairground/ledger';
 import { type AnyRulesGame, games as builtIn } from '@fairground/rules';
 import { authorityFolder } from '../dataFolder.ts';
-import { KEY_FILE } from '../keys/keyFile.ts';
+import { KEY_FILE, readFormerSeeds } from '../keys/keyFile.ts';
 import { LOCK_FILE, readLockFile } from '../lock/fileLock.ts';
 import { lockFolderOf } from '../lock/lockFolder.ts';
 import { LOG_FILE } from '../store/openLog.ts';
@@ -35,18 +35,18 @@ export async function fsck({ dataDir, lockDir, games = builtIn }: FsckOptions): 
   const folder = authorityFolder(dataDir);
   if (!existsSync(join(folder, LOG_FILE)))
     throw new Error(`${folder} holds no log: name the folder that DATA_DIR names.`);
-  const key = await readKey(folder);
-  const lockPath = join(lockFolderOf(lockDir, key), LOCK_FILE);
-  return readUntouched(folder, (db) => checkAll(db, { key, games, lockPath }));
+  const keys = await readKeys(folder);
+  const lockPath = join(lockFolderOf(lockDir, keys[0]), LOCK_FILE);
+  return readUntouched(folder, (db) => checkAll(db, { keys, games, lockPath }));
 }
 
 interface Context {
-  readonly key: Bytes;
+  readonly keys: readonly Bytes[];
   readonly games: readonly AnyRulesGame[];
   readonly lockPath: string;
 }
 
-async function checkAll(db: DatabaseSync, { key, games, lockPath }: Context): Promise<FsckReport> {
+async function checkAll(db: DatabaseSync, { keys, games, lockPath }: Context): Promise<FsckReport> {
   const faults: FsckFault[] = [];
   const notes: string[] = [];
   // In this order, for a folder that is being written: the lock follows the store, so a store that is seen later is never behind it.
@@ -60,7 +60,7 @@ async function checkAll(db: DatabaseSync, { key, games, lockPath }: Context): Pr
     entries += row.size;
     const lock = locked.get(bytesToHex(row.world));
     locked.delete(bytesToHex(row.world));
-    const roots = checkOne({ reads, row, games, key, lock }, faults);
+    const roots = checkOne({ reads, row, games, keys, lock }, faults);
     checkLock(row, lock, roots, { faults, notes });
   }
   for (const { world, size } of locked.values())
@@ -72,11 +72,11 @@ interface One {
   readonly reads: LogReads;
   readonly row: WorldRow;
   readonly games: readonly AnyRulesGame[];
-  readonly key: Bytes;
+  readonly keys: readonly Bytes[];
   readonly lock: LockRow | undefined;
 }
 
-function checkOne({ reads, row, games, key, lock }: One, faults: FsckFault[]): Roots {
+function checkOne({ reads, row, games, keys, lock }: One, faults: FsckFault[]): Roots {
   const finder = finderFor(faults, row.world);
   const genesis = parseGenesis(row.genesis);
   if (!genesis.ok) {
@@ -84,7 +84,7 @@ function checkOne({ reads, row, games, key, lock }: One, faults: FsckFault[]): R
     return new Map();
   }
   const { name } = genesis.value.authority;
-  return checkWorld({ reads, row, games, name, key, lockedSize: lock?.size ?? 0, finder });
+  return checkWorld({ reads, row, games, name, keys, lockedSize: lock?.size ?? 0, finder });
 }
 
 function checkLock(
@@ -121,10 +121,12 @@ async function readLocked(path: string, faults: FsckFault[]): Promise<Map<string
   }
 }
 
-async function readKey(folder: string): Promise<Bytes> {
+/** The newest first. */
+async function readKeys(folder: string): Promise<readonly [Bytes, ...Bytes[]]> {
   const path = join(folder, KEY_FILE);
   const text = await readFile(path, 'utf8').catch(() => '');
   const seed = hexToBytes(text.trim());
   if (seed?.length !== 32) throw new Error(`${path} is missing or no key: what it signed cannot be checked.`);
-  return publicKeyFromSeed(seed);
+  const former = await readFormerSeeds(folder);
+  return [publicKeyFromSeed(seed), ...former.toReversed().map(publicKeyFromSeed)];
 }

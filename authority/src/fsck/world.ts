@@ -15,7 +15,7 @@ import {
   worldIdOf,
 } from '@fairground/ledger';
 import { type AnyRulesGame, diceCommit } from '@fairground/rules';
-import { ownCheckpoint } from '../log/checkpointOf.ts';
+import { type OwnCheckpoint, ownCheckpoint } from '../log/checkpointOf.ts';
 import { type Tree, emptyTree, growTree, treeRoot } from '../log/tree.ts';
 import type { TileRow, WorldRow } from '../store/ports.ts';
 import type { LogReads } from '../store/sqliteReads.ts';
@@ -27,7 +27,8 @@ export interface WorldCheck {
   readonly row: WorldRow;
   readonly games: readonly AnyRulesGame[];
   readonly name: string;
-  readonly key: Bytes;
+  /** All that this authority ever signed with. */
+  readonly keys: readonly Bytes[];
   /** The size that the lock remembers; 0 if none. */
   readonly lockedSize: number;
   readonly finder: Finder;
@@ -42,6 +43,8 @@ interface Walk {
   readonly tree: Tree;
   readonly tiles: TileRow[];
   readonly roots: Map<number, Bytes>;
+  /** Which key the log names at the sizes of `roots`, as long as it replays. */
+  readonly signers: Map<number, Bytes>;
   readonly wanted: ReadonlySet<number>;
   intents: number;
   /** What the entries take together. */
@@ -62,6 +65,7 @@ export function checkWorld(check: WorldCheck): Roots {
     tree: emptyTree(),
     tiles: [],
     roots: new Map(),
+    signers: new Map(),
     wanted: new Set([...check.reads.batches(check.row.world, 0).map(({ end }) => end), check.lockedSize]),
     intents: 0,
     bytes: 0,
@@ -79,7 +83,7 @@ export function checkWorld(check: WorldCheck): Roots {
   return walk.roots;
 }
 
-function openReplay({ row, games, key, name, finder }: WorldCheck): World<unknown> | undefined {
+function openReplay({ row, games, keys, name, finder }: WorldCheck): World<unknown> | undefined {
   if (!equalBytes(worldIdOf(row.genesis), row.world))
     finder.find('genesis_other', 'the genesis has another hash than the world', 0);
   const game = games.find((one) => one.name === row.game && one.version === row.version);
@@ -90,7 +94,8 @@ function openReplay({ row, games, key, name, finder }: WorldCheck): World<unknow
     return undefined;
   }
   const { genesis } = opened.value.opening;
-  if (!equalBytes(genesis.authority.key, key) || genesis.authority.name !== name)
+  const { key } = genesis.authority;
+  if (!keys.some((own) => equalBytes(own, key)) || genesis.authority.name !== name)
     finder.find('genesis_other', 'the genesis names another authority', 0);
   if (!equalBytes(diceCommit(row.secret, key), genesis.rand))
     finder.find('secret_other', 'the stored secret is not the one that the genesis is committed to');
@@ -111,10 +116,15 @@ function walkEntries(check: WorldCheck, walk: Walk): void {
 }
 
 function checkEntry(check: WorldCheck, walk: Walk, bytes: Bytes, index: number): void {
-  const { row, games, finder } = check;
   walk.bytes += bytes.length;
   walk.tiles.push(...growTree(walk.tree, leafHash(bytes)));
   if (walk.wanted.has(index + 1)) walk.roots.set(index + 1, treeRoot(walk.tree));
+  stepEntry(check, walk, bytes, index);
+  if (walk.replay && walk.wanted.has(index + 1)) walk.signers.set(index + 1, walk.replay.authorityKey);
+}
+
+function stepEntry(check: WorldCheck, walk: Walk, bytes: Bytes, index: number): void {
+  const { row, games, finder } = check;
   if (index === 0) {
     if (!equalBytes(bytes, row.genesis)) finder.find('genesis_other', 'entry 0 is not the genesis', 0);
     return;
@@ -162,19 +172,20 @@ function checkSnapshots({ reads, row, finder }: WorldCheck, { states, kept }: Wa
   }
 }
 
-function checkTree({ reads, row, key, name, finder }: WorldCheck, walk: Walk): void {
+function checkTree({ reads, row, keys, name, finder }: WorldCheck, walk: Walk): void {
   if (!equalBytes(encodeFrontier(walk.tree.frontier), row.frontier))
     finder.find('frontier_bad', 'the stored frontier is not the one of the entries');
-  const newest = ownCheckpoint(row.checkpoint, key);
+  const newest = ownCheckpoint(row.checkpoint, keys);
   const root = newest.ok ? walk.roots.get(newest.value.size) : undefined;
   const isGood =
     newest.ok &&
     newest.value.origin === originOf(name, row.world) &&
     root !== undefined &&
-    equalBytes(newest.value.root, root);
+    equalBytes(newest.value.root, root) &&
+    isSigner(walk, newest.value);
   // What is durable and not signed yet has an empty one.
   if (row.checkpoint.length > 0 && !isGood)
-    finder.find('checkpoint_bad', 'the newest checkpoint is not of these entries, or not signed by this key');
+    finder.find('checkpoint_bad', 'the newest checkpoint is not of these entries, or not signed by its key');
   walk.signedSize = newest.ok ? newest.value.size : 0;
   for (const { level, n, bytes } of walk.tiles) {
     const [stored] = reads.tiles(row.world, level, n, n + 1);
@@ -183,17 +194,24 @@ function checkTree({ reads, row, key, name, finder }: WorldCheck, walk: Walk): v
   }
 }
 
+/** A log that does not replay names no key; that is another fault. */
+function isSigner({ signers }: Walk, { size, key }: OwnCheckpoint): boolean {
+  return equalBytes(signers.get(size) ?? key, key);
+}
+
 /** Batches and segments cut the log without a gap; each batch ends in a checkpoint that was signed for it. */
-function checkBatches({ reads, row, key, finder }: WorldCheck, walk: Walk): void {
+function checkBatches({ reads, row, keys, finder }: WorldCheck, walk: Walk): void {
   let end = 0;
   for (const batch of reads.batches(row.world, 0)) {
-    const checkpoint = ownCheckpoint(batch.checkpoint, key);
+    const checkpoint = ownCheckpoint(batch.checkpoint, keys);
     const root = walk.roots.get(batch.end);
     const isGood =
       batch.first === end &&
       root !== undefined &&
       (checkpoint.ok
-        ? checkpoint.value.size === batch.end && equalBytes(checkpoint.value.root, root)
+        ? checkpoint.value.size === batch.end &&
+          equalBytes(checkpoint.value.root, root) &&
+          isSigner(walk, checkpoint.value)
         : batch.checkpoint.length === 0 && batch.end > walk.signedSize);
     if (!isGood)
       finder.find(

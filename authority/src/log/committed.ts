@@ -8,7 +8,8 @@ import {
   keyIdOf,
   utf8ToBytes,
 } from '@fairground/ledger';
-import type { SyncSigner } from '../ports.ts';
+import { signerOf } from '../keys/keyRing.ts';
+import type { AuthorityKeys, SyncSigner } from '../ports.ts';
 import type { BatchRow, NoteRow, WorldAppend } from '../store/ports.ts';
 import { type Cut, type PendingWorld, cutBatch } from './pending.ts';
 
@@ -52,12 +53,12 @@ export function sealCommit(pending: PendingWorld): Unsigned {
   return { append, origin: pending.origin, root: frontierRoot(pending.frontier), cuts: pending.cuts };
 }
 
-/** Signs each batch's checkpoint. To be called when the commit is durable and the lock remembers its size and root. */
-export function signCommit(signer: SyncSigner, unsigned: Unsigned): Committed {
-  const batches = unsigned.cuts.map(({ first, end, root }) => ({
+/** Signs each batch's checkpoint, with the key that the log names there. To be called when the commit is durable and the lock remembers its size and root. */
+export function signCommit(keys: AuthorityKeys, unsigned: Unsigned): Committed {
+  const batches = unsigned.cuts.map(({ first, end, root, key }) => ({
     first,
     end,
-    checkpoint: signCheckpoint(signer, { origin: unsigned.origin, size: end, root }),
+    checkpoint: signCheckpoint(signerOf(keys, key), { origin: unsigned.origin, size: end, root }),
   }));
   const checkpoint = batches.at(-1)?.checkpoint;
   if (!checkpoint) throw new Error('signCommit: a world without entries is in a commit');

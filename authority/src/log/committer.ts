@@ -3,7 +3,7 @@
  * next commit.
  */
 import { bytesToHex } from '@fairground/ledger';
-import type { Clock, Log, SyncSigner } from '../ports.ts';
+import type { AuthorityKeys, Clock, Log } from '../ports.ts';
 import type { Lock, LogStore, NoteRow } from '../store/ports.ts';
 import { type Committed, notesOf, sealCommit, signCommit, type Unsigned } from './committed.ts';
 import { type Outcome, type Pending, emptyPending, isEmpty, withdraw } from './pending.ts';
@@ -12,7 +12,7 @@ import { type CommitTimes, createCommitTimes } from './times.ts';
 export interface CommitterDeps {
   readonly store: Pick<LogStore, 'append'>;
   readonly lock: Pick<Lock, 'write'>;
-  readonly signer: SyncSigner;
+  readonly keys: AuthorityKeys;
   readonly clock: Clock;
   readonly log: Log;
   /** Right before a commit is written: the worlds stand as they will after it. */
@@ -120,7 +120,7 @@ async function flush(deps: CommitterDeps, state: State, taken: Pending): Promise
   await writeLock(deps, state, unsigned);
   setStuck(deps, state, false);
   // Not before: what is signed can never be taken back, and till here it could.
-  const committed = unsigned.map((one) => signCommit(deps.signer, one));
+  const committed = unsigned.map((one) => signCommit(deps.keys, one));
   finish();
   keepNotes(deps, state, committed);
   deps.publish(committed);

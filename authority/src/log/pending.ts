@@ -7,6 +7,8 @@ export interface Cut {
   readonly first: number;
   readonly end: number;
   readonly root: Bytes;
+  /** Whose checkpoint it gets. */
+  readonly key: Bytes;
 }
 
 export interface PendingWorld {
@@ -24,6 +26,8 @@ export interface PendingWorld {
   readonly cuts: Cut[];
   /** After the last of the entries. */
   frontier: Frontier;
+  /** Which the log names after the last of the entries. */
+  key: Bytes;
   closed: boolean;
   /** A `time` is among the entries. */
   hasTime: boolean;
@@ -59,10 +63,10 @@ export function isEmpty({ worlds, outcomes }: Pending): boolean {
 /** The part of a world, begun at `frontier` if there is none. */
 export function pendingWorld(
   pending: Pending,
-  { world, origin, frontier }: Pick<PendingWorld, 'world' | 'origin' | 'frontier'>,
+  { world, origin, frontier, key }: Pick<PendingWorld, 'world' | 'origin' | 'frontier' | 'key'>,
 ): PendingWorld {
-  const key = bytesToHex(world);
-  const known = pending.worlds.get(key);
+  const id = bytesToHex(world);
+  const known = pending.worlds.get(id);
   if (known) return known;
   const made: PendingWorld = {
     world,
@@ -78,11 +82,12 @@ export function pendingWorld(
     segments: [],
     cuts: [],
     frontier,
+    key,
     closed: false,
     hasTime: false,
     hasSeen: false,
   };
-  pending.worlds.set(key, made);
+  pending.worlds.set(id, made);
   return made;
 }
 
@@ -90,7 +95,7 @@ export function pendingWorld(
 export function cutBatch(world: PendingWorld): void {
   const first = world.cuts.at(-1)?.end ?? world.expectedSize;
   const end = world.frontier.size;
-  if (end > first) world.cuts.push({ first, end, root: frontierRoot(world.frontier) });
+  if (end > first) world.cuts.push({ first, end, root: frontierRoot(world.frontier), key: world.key });
 }
 
 /** Takes worlds out of what is collected, with everybody who waits for them. */

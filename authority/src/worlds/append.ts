@@ -119,7 +119,9 @@ function endSegment(live: LiveWorld, pending: PendingWorld, first: number): void
 
 /** The world's part of the commit that is being collected. */
 function collect({ committer }: AppendDeps, { world, replay, tree }: LiveWorld): PendingWorld {
-  return pendingWorld(committer.collecting, { world, origin: replay.origin, frontier: tree.frontier });
+  return pendingWorld(committer.collecting, {
+    ...{ world, origin: replay.origin, frontier: tree.frontier, key: replay.authorityKey },
+  });
 }
 
 function record(deps: AppendDeps, live: LiveWorld, entry: LogEntry, bytes: Bytes): void {
@@ -129,6 +131,7 @@ function record(deps: AppendDeps, live: LiveWorld, entry: LogEntry, bytes: Bytes
   live.bytes += bytes.length;
   pending.tiles.push(...growTree(live.tree, leafHash(bytes)));
   pending.frontier = live.tree.frontier;
+  pending.key = live.replay.authorityKey;
   noteEntry(live, pending, entry, index);
   deps.committer.schedule();
 }

@@ -17,7 +17,8 @@ import { retire } from './slot.ts';
 
 export interface HeadsDeps {
   readonly store: LogStore;
-  readonly key: Bytes;
+  /** All that this authority ever signed with. */
+  readonly keys: readonly Bytes[];
   readonly log: Log;
 }
 
@@ -27,7 +28,7 @@ export interface HeadsDeps {
  */
 export async function learnHead(deps: HeadsDeps, slot: Slot, note: Bytes): Promise<void> {
   if (slot.status === 'closed' || slot.status === 'halted' || equalBytes(note, slot.checkpoint)) return;
-  const signed = ownCheckpoint(note, deps.key);
+  const signed = ownCheckpoint(note, deps.keys);
   const genesis = parseGenesis(slot.genesis);
   if (!signed.ok || !genesis.ok) return;
   const { origin, size, root } = signed.value;

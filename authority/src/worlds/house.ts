@@ -4,12 +4,13 @@ import type { Publisher } from '../documents/publisher.ts';
 import type { Committed } from '../log/committed.ts';
 import { emptyTree } from '../log/tree.ts';
 import { signRest, storedHead } from '../log/notes.ts';
-import type { Log, SyncSigner } from '../ports.ts';
+import type { AuthorityKeys, Log } from '../ports.ts';
 import type { Lock, LogStore, RoomRow, WorldPlan, WorldRow } from '../store/ports.ts';
 import { appendClose, appendDraft, appendGenesis } from './append.ts';
 import { type DriveDeps, drive } from './drive.ts';
 import type { LiveWorld, Slot } from './live.ts';
 import { type LoadDeps, loadWorld } from './load.ts';
+import { handOn } from './handOn.ts';
 import type { Recovered } from './recoverWorld.ts';
 import { isAsking, retire } from './slot.ts';
 
@@ -17,7 +18,7 @@ export interface HouseDeps extends LoadDeps {
   readonly driving: DriveDeps;
   readonly store: LogStore;
   readonly lock: Lock;
-  readonly signer: SyncSigner;
+  readonly ring: AuthorityKeys;
   readonly publisher: Publisher;
   readonly log: Log;
   /** By world in hex. */
@@ -111,6 +112,7 @@ function wakeAll(deps: HouseDeps): void {
 /** What came in meanwhile comes before what is owed. */
 function wakeOne(deps: HouseDeps, slot: Slot, live: LiveWorld): void {
   slot.asleepAt = live.replay.size;
+  handOn(deps, live);
   resume(deps, live);
   for (const enter of slot.waiting.splice(0)) enter();
   drive(deps.driving, live);
@@ -119,7 +121,10 @@ function wakeOne(deps: HouseDeps, slot: Slot, live: LiveWorld): void {
 
 /** The time away was collected in a commit that failed. */
 function resumeAgain(deps: HouseDeps, { live, asleepAt }: Slot): void {
-  if (live && asleepAt === live.replay.size) resume(deps, live);
+  if (!live || asleepAt === undefined) return;
+  const size = live.replay.size;
+  handOn(deps, live);
+  if (asleepAt === size) resume(deps, live);
 }
 
 function begin(deps: HouseDeps, plan: WorldPlan): void {
@@ -196,12 +201,12 @@ function noteCommitted(deps: HouseDeps, { append, checkpoint }: Committed): void
 }
 
 /** What stands is locked, then signed, though its commit was reported as failed. */
-async function signedRow({ store, lock, signer }: HouseDeps, row: WorldRow): Promise<WorldRow> {
-  const head = await storedHead(store, row, signer.key);
+async function signedRow({ store, lock, keys, ring }: HouseDeps, row: WorldRow): Promise<WorldRow> {
+  const head = await storedHead(store, row, keys);
   // What is damaged is not signed, and found again when it is loaded.
   if (!head.ok || head.value.signedSize === row.size) return row;
   await lock.write([{ world: row.world, size: row.size, root: head.value.root }]);
-  return signRest({ store, signer }, row, head.value);
+  return signRest({ store, keys: ring }, row, head.value);
 }
 
 /** A commit that was reported as failed may stand all the same. */

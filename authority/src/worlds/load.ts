@@ -4,6 +4,7 @@ import {
   type World,
   decodeEntry,
   decodeFrontier,
+  equalBytes,
   err,
   leafHash,
   ok,
@@ -23,11 +24,15 @@ import { supplyKey } from './supply.ts';
 export interface LoadDeps {
   readonly store: LogStore;
   readonly games: readonly AnyRulesGame[];
-  readonly key: Uint8Array;
+  /** All that this authority ever signed with. */
+  readonly keys: readonly Uint8Array[];
 }
 
-/** `replay_failed`: the log does not replay under the rules of this build; `log_damaged`: the store contradicts itself. */
-export type LoadRefusal = 'rules_unknown' | 'replay_failed' | 'log_damaged';
+/**
+ * `replay_failed`: the log does not replay under the rules of this build; `log_damaged`: the store contradicts itself; `key_foreign`: the
+ * log was handed on to a key that this data folder does not hold.
+ */
+export type LoadRefusal = 'rules_unknown' | 'replay_failed' | 'log_damaged' | 'key_foreign';
 
 const chunk = 1024;
 
@@ -43,6 +48,8 @@ export async function loadWorld(
   if (!tree.ok) return tree;
   const replay = await replayLog(deps.store, game, row);
   if (!replay.ok) return replay;
+  if (!deps.keys.some((key) => equalBytes(key, replay.value.authorityKey)))
+    return err('key_foreign', 'its log goes on under a newer key: bring back the newest data folder');
   const live: LiveWorld = {
     world: row.world,
     id: bytesToHex(row.world),
@@ -67,11 +74,11 @@ export async function loadWorld(
 
 /** The stored frontier must be that of the newest checkpoint, or of the entries after it. */
 export async function loadTree(
-  { store, key }: LoadDeps,
+  { store, keys }: LoadDeps,
   row: WorldRow,
 ): Promise<Result<Tree, 'log_damaged'>> {
   const frontier = decodeFrontier(row.frontier);
-  const head = await storedHead(store, row, key);
+  const head = await storedHead(store, row, keys);
   if (!frontier.ok || !head.ok) return err('log_damaged', 'the newest checkpoint does not fit the tree');
   const { world, size } = row;
   return ok(

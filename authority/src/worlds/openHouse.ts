@@ -1,7 +1,8 @@
 /** The start: every world of the store against the lock, before anything is signed or shown. */
 import { bytesToHex, equalBytes } from '@fairground/ledger';
 import { type StoredHead, signRest, storedHead } from '../log/notes.ts';
-import type { Clock, Log, SyncSigner } from '../ports.ts';
+import { ownKeys } from '../keys/keyRing.ts';
+import type { AuthorityKeys, Clock, Log } from '../ports.ts';
 import type { Lock, LockRow, LogStore, RoomRow, WorldRow } from '../store/ports.ts';
 import { standStill } from './heads.ts';
 import type { Slot } from './live.ts';
@@ -13,7 +14,7 @@ export interface OpenDeps {
   readonly lock: Lock;
   readonly clock: Clock;
   readonly log: Log;
-  readonly signer: SyncSigner;
+  readonly keys: AuthorityKeys;
 }
 
 /** A room that was left so long ago gives its code back. */
@@ -79,7 +80,7 @@ async function compare(
   row: WorldRow,
   locked: LockRow | undefined,
 ): Promise<readonly Sound[]> {
-  const stored = await storedHead(deps.store, row, deps.signer.key);
+  const stored = await storedHead(deps.store, row, ownKeys(deps.keys));
   if (!stored.ok) {
     standStill(deps.log, slot, 'the newest checkpoint in the store is damaged: run fairground fsck');
     return [];

@@ -36,7 +36,7 @@ export async function recoverWorld(
   if (!loaded.ok) return err('unreadable', loaded.message ?? loaded.code);
   const parts = await source.suffix(row.world, row.size);
   const live = loaded.value;
-  const replayed = replayParts(deps.key, live, parts, lost);
+  const replayed = replayParts(live, parts, lost);
   if (!replayed.ok) return replayed;
   const { append, root } = sealCommit(replayed.value);
   await deps.store.append({ worlds: [append], notes: [] });
@@ -45,9 +45,8 @@ export async function recoverWorld(
   return ok({ size, isTailSame: source.keepsBatches && parts.every(({ checkpoint }) => checkpoint) });
 }
 
-/** Up to the last part whose checkpoint is this key's; that must be at least as far as what was signed. */
+/** Up to the last part whose checkpoint is its key's; that must be at least as far as what was signed. */
 function replayParts(
-  key: Bytes,
   live: LiveWorld,
   parts: readonly SuffixPart[],
   lost: Lost,
@@ -70,7 +69,7 @@ function replayParts(
       isMet = true;
     }
     if (!part.checkpoint) continue;
-    if (!isOwnHead(key, live, part.checkpoint))
+    if (!isOwnHead(live, part.checkpoint))
       return err('suffix_foreign', `the checkpoint of size ${live.replay.size}`);
     const pending = collecting.worlds.get(live.id);
     if (pending) cutBatch(pending);
@@ -82,8 +81,9 @@ function replayParts(
   return ok(pending);
 }
 
-function isOwnHead(key: Bytes, live: LiveWorld, note: Bytes): boolean {
-  const checkpoint = ownCheckpoint(note, key);
+/** By the key that the log names there. */
+function isOwnHead(live: LiveWorld, note: Bytes): boolean {
+  const checkpoint = ownCheckpoint(note, [live.replay.authorityKey]);
   return (
     checkpoint.ok &&
     checkpoint.value.origin === live.replay.origin &&

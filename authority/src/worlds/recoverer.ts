@@ -106,13 +106,13 @@ async function seekFor({ store, seek }: RecovererDeps, { world, lost }: Slot): P
 
 /** Cheap, before anything is replayed: these entries lead from the store to a tree that this key has signed, at least as far as the lock. */
 async function isSought(
-  { store, key }: RecovererDeps,
+  { store, keys }: RecovererDeps,
   { world, lost }: Slot,
   { first, entries, checkpoint }: SuffixPart,
 ): Promise<boolean> {
   const row = await store.world(world);
   const frontier = row && decodeFrontier(row.frontier);
-  const signed = checkpoint && ownCheckpoint(checkpoint, key);
+  const signed = checkpoint && ownCheckpoint(checkpoint, keys);
   if (!row || !frontier?.ok || !signed?.ok || !lost || first > row.size) return false;
   const grown = entries
     .slice(row.size - first)

@@ -2,7 +2,7 @@
 import { type Bytes, equalBytes } from './bytes.ts';
 import { encodeCbor } from './cbor.ts';
 import { signedBytes, type Signer, verifyEd25519Sync } from './ed25519.ts';
-import { type PublicKey, parsePublicKey } from './ed25519Key.ts';
+import { parsePublicKey } from './ed25519Key.ts';
 import type { Millis, RotateEntry } from './entry.ts';
 import { decodeEntry } from './entryCodec.ts';
 import { type Result, err, ok } from './result.ts';
@@ -11,9 +11,9 @@ import type { World } from './world.ts';
 
 export type RotateRefusal = 'rotate_key' | 'rotate_size' | 'rotate_signature';
 
-interface Rotation {
+export interface Rotation {
   readonly world: Bytes;
-  readonly newKey: PublicKey;
+  readonly newKey: Bytes;
   /** The size of the log with this entry. */
   readonly effectiveSize: number;
 }
@@ -37,7 +37,9 @@ export async function makeRotate(
 }
 
 /** Where a log stands when its key is handed on. */
-type Standing = Pick<World<unknown>, 'opening' | 'size' | 'authorityKey'>;
+interface Standing extends Pick<World<unknown>, 'size' | 'authorityKey'> {
+  readonly opening: { readonly world: Bytes };
+}
 
 /** Whose checkpoints are good after these entries, which are not stepped yet: only what both keys have signed hands a log on. */
 export function keyAfter({ opening, size, authorityKey }: Standing, entries: readonly Bytes[]): Bytes {
@@ -70,6 +72,7 @@ export function verifyRotate(world: Standing, entry: RotateEntry): Result<void, 
   return isSigned ? ok() : err('rotate_signature');
 }
 
-function rotationBytes({ world, newKey, effectiveSize }: Rotation): Bytes {
+/** What both keys sign. */
+export function rotationBytes({ world, newKey, effectiveSize }: Rotation): Bytes {
   return signedBytes('rotate', encodeCbor({ v: 1, world, newKey, effectiveSize }));
 }

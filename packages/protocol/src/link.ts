@@ -9,6 +9,9 @@ import { CAP_BYTES, ROOM_BYTES, WORLD_BYTES } from './ids.ts';
 import { limits } from './limits.ts';
 import { zBytes, zCbor, zUint } from './schema.ts';
 
+/** An authority is moved by hand, and rarely. */
+export const MOST_FORMER_KEYS = 32;
+
 const zPair = z.tuple([zBytes(), zBytes(64)]);
 const zWorld = zBytes(WORLD_BYTES);
 const zRoom = zBytes(ROOM_BYTES);
@@ -44,6 +47,10 @@ export type MailFrame = z.infer<typeof Mail>;
 export type GivenFrame = z.infer<typeof Given>;
 export type WatchedFrame = z.infer<typeof Watched>;
 
+/** A key that was handed on: its word, and the newest one's, over `fairground/heir/v1`. */
+const FormerKey = z.strictObject({ key: zBytes(32), sigOld: zBytes(64), sigNew: zBytes(64) });
+export type FormerKey = z.infer<typeof FormerKey>;
+
 /** First frame of a link. A link with a lower epoch than one that was seen of that key is closed (`link_replaced`). */
 const Hello = z.strictObject({
   t: z.literal('hello'),
@@ -52,6 +59,8 @@ const Hello = z.strictObject({
   vkey: z.string(),
   games: z.array(z.strictObject({ name: z.string(), version: zUint, rules: zBytes(32) })),
   epoch: zUint,
+  /** What they have published is this key's from now on. */
+  former: z.array(FormerKey).max(MOST_FORMER_KEYS).optional(),
 });
 /** Only now may the relay forget the mail. `body` is one of the reply bodies below, or a `ProblemBody` for status ≥ 400. */
 const Reply = z.strictObject({

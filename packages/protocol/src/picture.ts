@@ -8,6 +8,10 @@ export const VIEW_ROOT = 'pictures';
 /** A larger one is not published, and not read: whoever looks on follows the log then. */
 export const MAX_PICTURE = 128 * 1024;
 
+const PictureHeir = z.strictObject({ key: zBytes(32), sigOld: zBytes(64), sigNew: zBytes(64) });
+/** The key that signs now, where the genesis names an earlier one: both say so. */
+export type PictureHeir = z.infer<typeof PictureHeir>;
+
 /** Nobody need be asked whose word it is: the world's id is the hash of the genesis, which names the key. */
 export const Picture = z.strictObject({
   genesis: zBytes(),
@@ -17,11 +21,12 @@ export const Picture = z.strictObject({
   view: z.tuple([zBytes(), zBytes(64)]),
   /** The drawn state, whose SHA-256 the view holds. */
   drawn: zBytes(),
+  heir: PictureHeir.optional(),
 });
 export type Picture = z.infer<typeof Picture>;
 
-export function encodePicture({ genesis, checkpoint, view: [bytes, sig], drawn }: Picture): Bytes {
-  return encodeCbor({ genesis, checkpoint, view: [bytes, sig], drawn });
+export function encodePicture({ genesis, checkpoint, view: [bytes, sig], drawn, heir }: Picture): Bytes {
+  return encodeCbor({ genesis, checkpoint, view: [bytes, sig], drawn, ...(heir && { heir: { ...heir } }) });
 }
 
 /** Form only; what it says is the reader's to verify. */

@@ -10,6 +10,7 @@ import {
   capBytes,
 } from '@fairground/protocol';
 import type { RoomRecord, RoomStore, WorldRecord } from '../store/ports.ts';
+import { createHeirs } from './heirs.ts';
 
 export type AccessRefusal = 'capability_needed' | 'capability_wrong';
 
@@ -20,6 +21,12 @@ export interface RoomBook {
   /** Another authority's room or world is refused. */
   putRoom(room: RoomRecord): Promise<Result<void, 'not_writer'>>;
   putWorld(world: WorldRecord): Promise<Result<void, 'not_writer'>>;
+  /** Rooms and worlds of `key` are `heir`'s from now on, also after a restart; both have said so. */
+  inherit(key: Bytes, heir: Bytes): Promise<void>;
+  /** The key that speaks for this one now; itself if it was never handed on. */
+  heirOf(key: Bytes): Bytes;
+  /** Keys that were handed on to this one. */
+  formerOf(key: Bytes): readonly Bytes[];
   mayReadRoom(room: RoomId, cap: Cap | undefined): Result<RoomRecord, 'room_unknown' | AccessRefusal>;
   mayReadWorld(world: WorldId, cap: Cap | undefined): Result<WorldRecord, 'world_unknown' | AccessRefusal>;
   mayReadDocument(name: DocumentName, cap: Cap | undefined): Result<void, 'document_unknown' | AccessRefusal>;
@@ -32,8 +39,10 @@ export async function openRoomBook(store: RoomStore): Promise<RoomBook> {
   const worlds = new Map<string, WorldRecord>();
   const codes = new Map<string, RoomRecord>();
   const stored = await store.all();
-  for (const room of stored.rooms) keepRoom(room);
-  for (const world of stored.worlds) worlds.set(world.world, world);
+  const heirs = createHeirs(stored.heirs);
+  for (const room of stored.rooms) keepRoom({ ...room, authority: heirs.heirOf(room.authority) });
+  for (const world of stored.worlds)
+    worlds.set(world.world, { ...world, authority: heirs.heirOf(world.authority) });
 
   function keepRoom(room: RoomRecord): void {
     const before = rooms.get(room.room);
@@ -58,6 +67,17 @@ export async function openRoomBook(store: RoomStore): Promise<RoomBook> {
       await store.putWorld(world);
       return ok();
     },
+    async inherit(key, heir) {
+      if (equalBytes(heirs.heirOf(key), heir)) return;
+      heirs.note({ key, heir });
+      for (const room of [...rooms.values()])
+        if (equalBytes(room.authority, key)) keepRoom({ ...room, authority: heir });
+      for (const world of [...worlds.values()])
+        if (equalBytes(world.authority, key)) worlds.set(world.world, { ...world, authority: heir });
+      await store.putHeir({ key, heir });
+    },
+    heirOf: heirs.heirOf,
+    formerOf: heirs.formerOf,
     mayReadRoom(id, cap) {
       const room = rooms.get(id);
       return room ? opens(room, cap) : err('room_unknown');

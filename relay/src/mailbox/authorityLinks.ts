@@ -1,5 +1,5 @@
 /** The authorities that are connected: one link each, the newest start wins. */
-import { type Bytes, type Cbor, bytesToHex, equalBytes } from '@fairground/ledger';
+import { type Bytes, type Cbor, bytesToHex, equalBytes, verifyHeir } from '@fairground/ledger';
 import {
   type HelloFrame,
   type LinkPort,
@@ -31,6 +31,10 @@ export type Question =
 export type Publication = Exclude<ToRelay, { t: 'hello' | 'reply' | 'want' | 'seek' }>;
 
 export interface LinkEvents {
+  /** Both keys have said that what `former` has published is `heir`'s. Awaited before the heir is online. */
+  inherited(former: Bytes, heir: Bytes): Promise<void>;
+  /** The key that speaks for this one now. */
+  heirOf(key: Bytes): Bytes;
   online(authority: string): void;
   offline(authority: string): void;
   /** An answer to mail; questions are answered to who asked. */
@@ -97,6 +101,7 @@ export class AuthorityLinks {
       const frame = decodeToRelay(bytes);
       if (!frame.ok) return this.#refuse(port, 'link_malformed', frame.message);
       // One that ended before its hello was heard has not connected.
+      if (frame.value.t === 'hello' && !isClosed) await this.#inherit(frame.value, expected);
       if (frame.value.t === 'hello' && isClosed) return;
       if (frame.value.t === 'hello')
         key = this.#greet(port, frame.value, expected) ? frame.value.key : undefined;
@@ -160,13 +165,24 @@ export class AuthorityLinks {
     this.send(bytesToHex(key), { t: 'given', id: frame.id, bytes: bytes ?? null });
   }
 
+  async #inherit({ key, former = [] }: HelloFrame, expected: Bytes | undefined): Promise<void> {
+    if (expected && !equalBytes(expected, key)) return;
+    for (const word of former) {
+      if (!verifyHeir({ key: word.key, heir: key }, word)) continue;
+      await this.#deps.events.inherited(word.key, key);
+      this.#links.get(bytesToHex(word.key))?.close('link_replaced');
+    }
+  }
+
   /** True when the authority is online now. */
   #greet(port: LinkPort, hello: HelloFrame, expected: Bytes | undefined): boolean {
     const authority = bytesToHex(hello.key);
     const before = this.#links.get(authority);
     // Where nobody is connected an old number is taken: data folder and clock may both have been set back.
     const isStale = before !== undefined && hello.epoch < (this.#hellos.get(authority)?.epoch ?? 0);
-    if (isStale || (expected && !equalBytes(expected, hello.key))) {
+    const isOther = expected !== undefined && !equalBytes(expected, hello.key);
+    // An old copy of its data folder signs with a key that is nobody's any more.
+    if (isStale || isOther || !equalBytes(this.#deps.events.heirOf(hello.key), hello.key)) {
       this.#refuse(port, isStale ? 'link_replaced' : 'authority_only', hello.name);
       return false;
     }

@@ -52,7 +52,7 @@ export interface MailDeskDeps {
 interface Waiting {
   readonly mail: StoredMail;
   readonly address?: string | undefined;
-  readonly authority: string;
+  authority: string;
   /** Whether it lies on the disk; asked for again when it did not work. */
   stored: Promise<boolean>;
   readonly answer: Promise<Answer>;
@@ -120,6 +120,11 @@ export class MailDesk {
 
   online(authority: string): void {
     this.#handOver([...this.#byId.values()].filter((waiting) => waiting.authority === authority));
+  }
+
+  /** What waits for `former` is `heir`'s. */
+  inherit(former: string, heir: string): void {
+    for (const waiting of this.#byId.values()) if (waiting.authority === former) waiting.authority = heir;
   }
 
   offline(authority: string): void {

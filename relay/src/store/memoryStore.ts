@@ -9,6 +9,7 @@ import type {
   LogFile,
   Mailbox,
   RelayStore,
+  HeirRecord,
   RoomRecord,
   RoomStore,
   SegmentRecord,
@@ -96,6 +97,7 @@ function memoryFiles(): FileStore {
 function memoryRooms(): RoomStore {
   const rooms = new Map<string, RoomRecord>();
   const worlds = new Map<string, WorldRecord>();
+  const heirs = new Map<string, HeirRecord>();
   return {
     putRoom(room) {
       rooms.set(room.room, room);
@@ -105,7 +107,16 @@ function memoryRooms(): RoomStore {
       worlds.set(world.world, world);
       return Promise.resolve();
     },
-    all: () => Promise.resolve({ rooms: [...rooms.values()], worlds: [...worlds.values()] }),
+    putHeir(heir) {
+      heirs.set(String(heir.key), heir);
+      return Promise.resolve();
+    },
+    all: () =>
+      Promise.resolve({
+        rooms: [...rooms.values()],
+        worlds: [...worlds.values()],
+        heirs: [...heirs.values()],
+      }),
   };
 }
 

@@ -85,10 +85,23 @@ export interface WorldRecord {
   readonly origin: string;
 }
 
+/** What `key` has published is `heir`'s: both have said so. */
+export interface HeirRecord {
+  readonly key: Bytes;
+  readonly heir: Bytes;
+}
+
+export interface StoredRooms {
+  readonly rooms: readonly RoomRecord[];
+  readonly worlds: readonly WorldRecord[];
+  readonly heirs: readonly HeirRecord[];
+}
+
 export interface RoomStore {
   putRoom(room: RoomRecord): Promise<void>;
   putWorld(world: WorldRecord): Promise<void>;
-  all(): Promise<{ readonly rooms: readonly RoomRecord[]; readonly worlds: readonly WorldRecord[] }>;
+  putHeir(heir: HeirRecord): Promise<void>;
+  all(): Promise<StoredRooms>;
 }
 
 /** A sealed segment: a saved Automerge document under its id. */

@@ -5,11 +5,13 @@ import { type Cap, type Code, type RoomId, type Visibility, type WorldId } from 
 import type {
   CosignedHead,
   DocWrite,
+  HeirRecord,
   LogFile,
   RoomRecord,
   SegmentRecord,
   StoredDoc,
   StoredMail,
+  StoredRooms,
   WorldRecord,
 } from './ports.ts';
 
@@ -138,8 +140,10 @@ function roomOps(database: DatabaseSync) {
   const putWorld = database.prepare(
     'insert or replace into worlds (world, room, authority, origin) values (?, ?, ?, ?)',
   );
+  const putHeir = database.prepare('insert or replace into heirs (key, heir) values (?, ?)');
   const rooms = database.prepare('select * from rooms');
   const worlds = database.prepare('select * from worlds');
+  const heirs = database.prepare('select * from heirs');
   return {
     roomsPutRoom({ room, authority, visibility, cap, code, world, game, title }: RoomRecord): void {
       putRoom.run(room, authority, visibility, cap, code, world, game, title);
@@ -147,7 +151,12 @@ function roomOps(database: DatabaseSync) {
     roomsPutWorld({ world, room, authority, origin }: WorldRecord): void {
       putWorld.run(world, room, authority, origin);
     },
-    roomsAll: () => ({ rooms: rooms.all().map(toRoom), worlds: worlds.all().map(toWorld) }),
+    roomsPutHeir: ({ key, heir }: HeirRecord): void => void putHeir.run(key, heir),
+    roomsAll: (): StoredRooms => ({
+      rooms: rooms.all().map(toRoom),
+      worlds: worlds.all().map(toWorld),
+      heirs: heirs.all().map((row) => ({ key: blob(row, 'key'), heir: blob(row, 'heir') })),
+    }),
   };
 }
 

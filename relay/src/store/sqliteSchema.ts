@@ -14,6 +14,7 @@ const schema = `
     world text not null, game text not null, title text not null) strict;
   create table if not exists probes (id integer primary key, value integer not null) strict;
   create table if not exists worlds (world text primary key, room text not null, authority blob not null, origin text not null) strict;
+  create table if not exists heirs (key blob primary key, heir blob not null) strict;
   create table if not exists cosigned (origin text primary key, size integer not null, root blob not null) strict;
   create table if not exists segments (docId text primary key, world text not null, n integer not null, bytes blob not null) strict;
 `;

@@ -29,6 +29,7 @@ export async function openSqliteStore(path: string): Promise<RelayStore> {
     rooms: {
       putRoom: (room) => ask('roomsPutRoom', room),
       putWorld: (world) => ask('roomsPutWorld', world),
+      putHeir: (heir) => ask('roomsPutHeir', heir),
       all: () => ask('roomsAll'),
     },
     segments: { put: (segment) => ask('segmentsPut', segment), get: (docId) => ask('segmentsGet', docId) },

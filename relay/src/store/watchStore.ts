@@ -25,7 +25,12 @@ export function watchStore(store: RelayStore): WatchedStore {
     docs: { ...docs, append: watch(docs.append), compact: watch(docs.compact), reset: watch(docs.reset) },
     mailbox: { ...mailbox, put: watch(mailbox.put), done: watch(mailbox.done) },
     files: { ...files, put: watch(files.put) },
-    rooms: { ...rooms, putRoom: watch(rooms.putRoom), putWorld: watch(rooms.putWorld) },
+    rooms: {
+      ...rooms,
+      putRoom: watch(rooms.putRoom),
+      putWorld: watch(rooms.putWorld),
+      putHeir: watch(rooms.putHeir),
+    },
     segments: { ...segments, put: watch(segments.put) },
     cosigned: { ...cosigned, advance: watch(cosigned.advance) },
     probe: watch(store.probe),

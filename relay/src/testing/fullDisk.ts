@@ -22,7 +22,12 @@ export function onFullDisk(store: RelayStore): FullDisk {
       docs: { ...docs, append: write(docs.append), compact: write(docs.compact), reset: write(docs.reset) },
       mailbox: { ...mailbox, put: write(mailbox.put), done: write(mailbox.done) },
       files: { ...files, put: write(files.put) },
-      rooms: { ...rooms, putRoom: write(rooms.putRoom), putWorld: write(rooms.putWorld) },
+      rooms: {
+        ...rooms,
+        putRoom: write(rooms.putRoom),
+        putWorld: write(rooms.putWorld),
+        putHeir: write(rooms.putHeir),
+      },
       segments: { ...segments, put: write(segments.put) },
       cosigned: { ...cosigned, advance: write(cosigned.advance) },
       probe: write(store.probe),

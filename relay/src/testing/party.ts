@@ -20,6 +20,7 @@ import {
 import {
   type Cap,
   type Did,
+  type FormerKey,
   type LinkPort,
   type RoomFrame,
   type RoomId,
@@ -141,10 +142,14 @@ export interface HandAuthority {
   close(): void;
 }
 
-const authoritySeed = new Uint8Array(32).fill(7);
+export const authoritySeed = new Uint8Array(32).fill(7);
 
-/** Attached and greeted. */
-export function attachAuthority({ relay }: TestRelay, epoch = 1, seed: Bytes = authoritySeed): HandAuthority {
+/** Attached and greeted; with a key of its own, and words of keys that were handed on to it. */
+export function attachAuthority(
+  { relay }: TestRelay,
+  epoch = 1,
+  { seed = authoritySeed, former }: { readonly seed?: Bytes; readonly former?: FormerKey[] } = {},
+): HandAuthority {
   const [mine, theirs] = memoryLink();
   const hand: HandAuthority = {
     key: publicKeyFromSeed(seed),
@@ -163,7 +168,8 @@ export function attachAuthority({ relay }: TestRelay, epoch = 1, seed: Bytes = a
   });
   relay.attachAuthority(theirs);
   const games = [{ name: 'nim', version: 1, rules: new Uint8Array(32) }];
-  hand.send({ t: 'hello', name: 'test.local/abc', key: hand.key, vkey: 'v', games, epoch });
+  const more = former ? { former } : {};
+  hand.send({ t: 'hello', name: 'test.local/abc', key: hand.key, vkey: 'v', games, epoch, ...more });
   return hand;
 }
 

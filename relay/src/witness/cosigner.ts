@@ -30,8 +30,8 @@ export interface CosignerDeps {
   readonly store: CosignedStore;
   readonly clock: Pick<Clock, 'now'>;
   readonly signer: NoteSigner;
-  /** The key of a log that is witnessed here, by its origin. */
-  vkeyOf(origin: string): Vkey | undefined;
+  /** The keys of a log that is witnessed here, by its origin: the newest, and those that were handed on. None: it is not witnessed. */
+  vkeysOf(origin: string): readonly Vkey[];
 }
 
 export function createCosigner(deps: CosignerDeps): Cosigner {
@@ -56,13 +56,27 @@ export function createCosigner(deps: CosignerDeps): Cosigner {
       const request = parseAddCheckpoint(body);
       const claim = request.ok ? claimIn(request.value.note) : undefined;
       if (!request.ok || !claim) return formatWitnessReply({ status: 400 });
-      const vkey = deps.vkeyOf(claim.origin);
-      if (!vkey) return formatWitnessReply({ status: 404 });
-      const signed = await verifyCheckpoint(request.value.note, vkey);
-      if (!signed.ok) return formatWitnessReply({ status: 403 });
-      return formatWitnessReply(await inTurn(claim.origin, () => decide(deps, request.value, signed.value)));
+      const vkeys = deps.vkeysOf(claim.origin);
+      if (vkeys.length === 0) return formatWitnessReply({ status: 404 });
+      const signed = await readSigned(request.value.note, vkeys);
+      if (!signed) return formatWitnessReply({ status: 403 });
+      return formatWitnessReply(await inTurn(claim.origin, () => decide(deps, request.value, signed)));
     },
   };
+}
+
+interface Signed {
+  readonly checkpoint: Checkpoint;
+  /** By a key that was handed on: it says again what is known, and nothing new. */
+  readonly isFormer: boolean;
+}
+
+async function readSigned(note: string, vkeys: readonly Vkey[]): Promise<Signed | undefined> {
+  for (const [i, vkey] of vkeys.entries()) {
+    const signed = await verifyCheckpoint(note, vkey);
+    if (signed.ok) return { checkpoint: signed.value, isFormer: i > 0 };
+  }
+  return undefined;
 }
 
 function claimIn(note: string): Checkpoint | undefined {
@@ -74,10 +88,12 @@ function claimIn(note: string): Checkpoint | undefined {
 async function decide(
   { store, clock, signer }: CosignerDeps,
   request: AddCheckpoint,
-  checkpoint: Checkpoint,
+  { checkpoint, isFormer }: Signed,
 ): Promise<WitnessReply> {
   const { origin, size, root } = checkpoint;
   const latest = await store.latest(origin);
+  // Whoever stole it could lead the log astray from here on.
+  if (isFormer && latest && size > latest.size) return { status: 403 };
   const judged = judgeAddCheckpoint(request, checkpoint, latest);
   if (!judged.ok && judged.code === 'witness_conflict') return { status: 409, size: latest?.size ?? 0 };
   if (!judged.ok) return { status: judged.code === 'witness_proof' ? 422 : 400 };

@@ -3,24 +3,26 @@ import { type Bytes, type Vkey, bytesToBase32, logVkey, sha256 } from '@fairgrou
 import { parseWorldId } from '@fairground/protocol';
 import type { RoomBook } from '../edge/roomBook.ts';
 
-type VkeyOf = (origin: string) => Vkey | undefined;
+/** The key that signs now first, then those that were handed on. */
+type VkeysOf = (origin: string) => readonly Vkey[];
 
 /** The worlds that an authority of this relay has registered. */
-export function registeredLogs(rooms: Pick<RoomBook, 'world'>): VkeyOf {
+export function registeredLogs(rooms: Pick<RoomBook, 'world' | 'formerOf'>): VkeysOf {
   return (origin) => {
     const world = parseWorldId(origin.slice(origin.lastIndexOf('/') + 1));
     const record = world.ok ? rooms.world(world.value) : undefined;
-    return record?.origin === origin ? logVkey(origin, record.authority) : undefined;
+    if (record?.origin !== origin) return [];
+    return [record.authority, ...rooms.formerOf(record.authority)].map((key) => logVkey(origin, key));
   };
 }
 
-/** Every world of these authorities, whose vkeys their operators tell. */
-export function logsOf(authorities: readonly Vkey[]): VkeyOf {
+/** Every world of these authorities, whose vkeys their operators tell; of one name the newest first. */
+export function logsOf(authorities: readonly Vkey[]): VkeysOf {
   return (origin) => {
     const end = origin.lastIndexOf('/');
-    if (!parseWorldId(origin.slice(end + 1)).ok) return undefined;
-    const authority = authorities.find(({ name }) => name === origin.slice(0, end));
-    return authority && logVkey(origin, authority.key);
+    if (!parseWorldId(origin.slice(end + 1)).ok) return [];
+    const named = authorities.filter(({ name }) => name === origin.slice(0, end));
+    return named.map(({ key }) => logVkey(origin, key));
   };
 }
 

@@ -34,7 +34,7 @@ export async function openWitness(config: WitnessConfig): Promise<WitnessServer>
     store: store.cosigned,
     clock: systemClock,
     signer: namedSigner(config.name ?? defaultWitnessName(signer.key), signer),
-    vkeyOf: logsOf(config.logs),
+    vkeysOf: logsOf(config.logs),
   });
   const app = new Hono<RouteEnv>();
   addWitnessRoutes(app, { cosigner, rates: createRates(systemClock, 1), trustProxy: config.trustProxy });

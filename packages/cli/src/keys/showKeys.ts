@@ -8,6 +8,7 @@ import {
   KEY_FILE,
   lockFolderOf,
   readAuthorityConfig,
+  readFormerSeeds,
 } from '@fairground/authority';
 import { type Bytes, formatVkey, hexToBytes, keyToDid, logVkey, publicKeyFromSeed } from '@fairground/ledger';
 import { dataDirOf } from '../dataDir.ts';
@@ -17,6 +18,8 @@ import { bold, dim, print, printJson } from '../terminal/print.ts';
 interface Keys {
   readonly authority: {
     readonly did: string;
+    /** Keys that were handed on, the oldest first. */
+    readonly former: readonly string[];
     readonly name: string;
     readonly vkey: string;
     readonly file: string;
@@ -35,14 +38,17 @@ export async function showKeys({ json }: { readonly json?: true }): Promise<void
 }
 
 async function authorityKeys(dataDir: string): Promise<Keys['authority']> {
-  const file = join(authorityFolder(dataDir), KEY_FILE);
+  const folder = authorityFolder(dataDir);
+  const file = join(folder, KEY_FILE);
   if (!existsSync(file)) return null;
+  const former = (await readFormerSeeds(folder)).map(publicKeyFromSeed);
   const key = publicKeyFromSeed(checked(hexToBytes((await readFile(file, 'utf8')).trim()), file));
   const config = readAuthorityConfig(process.env);
   if (!config.ok) throw new CommandFailure(config.message ?? config.code);
-  const name = config.value.name ?? defaultName(key);
+  const name = config.value.name ?? defaultName(former[0] ?? key);
   const lock = lockFolderOf(config.value.lockDir, key);
-  return { did: keyToDid(key), name, vkey: formatVkey(logVkey(name, key)), file, lock };
+  const vkey = formatVkey(logVkey(name, key));
+  return { did: keyToDid(key), former: former.map(keyToDid), name, vkey, file, lock };
 }
 
 async function relayKeys(dataDir: string): Promise<Keys['relay']> {
@@ -61,10 +67,11 @@ function describe({ authority, relay }: Keys, dataDir: string): string {
     return `There are no keys in ${dataDir} yet: the first "fairground start" makes them.`;
   const lines: string[] = [];
   if (authority) {
-    const { did, name, vkey, file, lock } = authority;
+    const { did, former, name, vkey, file, lock } = authority;
     lines.push(
       bold('Authority'),
       `  key     ${did}`,
+      ...former.map((old) => dim(`  before  ${old}`)),
       `  name    ${name}`,
       `  vkey    ${vkey}`,
       dim(`  private ${file}`),

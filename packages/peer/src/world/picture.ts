@@ -15,12 +15,13 @@ import {
   sha256,
   type SignedPair,
   verifyCheckpoint,
+  verifyHeir,
   verifyPair,
   type ViewWord,
   type Vkey,
   worldIdOf,
 } from '@fairground/ledger';
-import { decodePicture, VIEW_ROOT } from '@fairground/protocol';
+import { decodePicture, type Picture, VIEW_ROOT } from '@fairground/protocol';
 import type * as Y from 'yjs';
 
 export interface SignedPicture {
@@ -41,6 +42,11 @@ export function pictureIn(doc: Y.Doc): Bytes | undefined {
   return last instanceof Uint8Array ? new Uint8Array(last) : undefined;
 }
 
+/** The genesis's own, or the one to which it says itself that it was handed on. */
+function signingKey(key: Bytes, { heir }: Picture): Bytes {
+  return heir && verifyHeir({ key, heir: heir.key }, heir) ? heir.key : key;
+}
+
 /** Refuses what is not this world's, and what its key has not signed. `vkey` is the key that the log names now, where it is known. */
 export async function readPicture(
   world: Bytes,
@@ -54,7 +60,7 @@ export async function readPicture(
   const genesis = parseGenesis(genesisBytes);
   if (!genesis.ok) return genesis;
   const { name, key } = genesis.value.authority;
-  const signer = vkey ?? logVkey(originOf(name, world), key);
+  const signer = vkey ?? logVkey(originOf(name, world), signingKey(key, decoded.value));
   const view: SignedPair = { bytes: pair[0], sig: pair[1] };
   const word = parseView(view.bytes);
   if (!word.ok) return word;
