@@ -7,6 +7,7 @@ import {
   formatFaultProof,
   type Judgement,
   judgeWords,
+  keyAfter,
   logVkey,
   maxWordsLength,
   originOf,
@@ -35,7 +36,9 @@ export async function judgeReceipt(place: string, file: string, wish: ReceiptWis
   const genesis = parseGenesis(genesisBytes);
   if (!genesis.ok) throw new CommandFailure(`${place} does not begin with a genesis (${genesis.code}).`);
   const { name, key } = genesis.value.authority;
-  const vkey = logVkey(originOf(name, worldIdOf(genesisBytes)), key);
+  const world = worldIdOf(genesisBytes);
+  const signer = keyAfter({ opening: { world }, size: 0, authorityKey: key }, entries);
+  const vkey = logVkey(originOf(name, world), signer);
   const { judgement, proof } = await judgeWords({ vkey, entries, checkpoint }, words.value, wish);
   if (proof && wish.out !== undefined) await writeFile(wish.out, formatFaultProof(proof));
   return judgement;
