@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import {
   type Bytes,
+  base32ToBytes,
   bytesToHex,
+  checkpointIn,
   equalBytes,
   hexToBytes,
   parseGenesis,
@@ -56,12 +58,13 @@ async function checkAll(db: DatabaseSync, { keys, games, lockPath }: Context): P
   const reads = logReads(db);
   let entries = 0;
   const rows = reads.worlds().filter(({ size }) => size > 0);
+  const ended = new Set(rows.flatMap(({ genesis }) => lostWorldOf(genesis) ?? []));
   for (const row of rows) {
     entries += row.size;
     const lock = locked.get(bytesToHex(row.world));
     locked.delete(bytesToHex(row.world));
     const roots = checkOne({ reads, row, games, keys, lock }, faults);
-    checkLock(row, lock, roots, { faults, notes });
+    checkLock(row, lock, roots, { faults, notes, ended });
   }
   for (const { world, size } of locked.values())
     finderFor(faults, world).find('lock_ahead', `${size} entries were signed, and the store has none`);
@@ -87,15 +90,35 @@ function checkOne({ reads, row, games, keys, lock }: One, faults: FsckFault[]): 
   return checkWorld({ reads, row, games, name, keys, lockedSize: lock?.size ?? 0, finder });
 }
 
+interface LockFindings {
+  readonly faults: FsckFault[];
+  readonly notes: string[];
+  /** In hex: worlds that a successor goes on from. */
+  readonly ended: ReadonlySet<string>;
+}
+
+/** In hex: the world that this genesis goes on from because its end was lost. */
+function lostWorldOf(genesisBytes: Bytes): string | undefined {
+  const genesis = parseGenesis(genesisBytes);
+  const parent = genesis.ok ? genesis.value.parent : undefined;
+  const origin = parent?.lost && checkpointIn(parent.checkpoint)?.origin;
+  const world = origin === undefined ? undefined : base32ToBytes(origin.slice(origin.lastIndexOf('/') + 1));
+  return world && bytesToHex(world);
+}
+
 function checkLock(
   { world, size }: WorldRow,
   lock: LockRow | undefined,
   roots: Roots,
-  { faults, notes }: { readonly faults: FsckFault[]; readonly notes: string[] },
+  { faults, notes, ended }: LockFindings,
 ): void {
   const finder = finderFor(faults, world);
   const name = bytesToHex(world).slice(0, 8);
   if (!lock) return void notes.push(`the lock does not know world ${name} yet`);
+  if (lock.size > size && ended.has(bytesToHex(world)))
+    return void notes.push(
+      `${lock.size} entries of world ${name} were signed, ${lock.size - size} of them are lost, and its successor says so`,
+    );
   if (lock.size > size)
     return finder.find('lock_ahead', `${lock.size} entries were signed, and the store has ${size}`, size);
   const root = roots.get(lock.size);

@@ -7,10 +7,6 @@ export function ownKeys({ signer, former = [] }: AuthorityKeys): readonly Bytes[
   return [signer, ...former.toReversed()].map(({ key }) => key);
 }
 
-export function holdsKey(keys: AuthorityKeys, key: Bytes): boolean {
-  return ownKeys(keys).some((own) => equalBytes(own, key));
-}
-
 /** Throws for a key that is not of this authority: worlds of such keys are never played. */
 export function signerOf({ signer, former = [] }: AuthorityKeys, key: Bytes): SyncSigner {
   const found = [signer, ...former].find((own) => equalBytes(own.key, key));

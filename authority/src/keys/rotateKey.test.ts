@@ -30,7 +30,7 @@ async function house() {
   return { home, place, random, first, head };
 }
 
-describe('[A146] the key of an authority that is stopped', () => {
+describe('[A156] the key of an authority that is stopped', () => {
   it('is handed on: the new one knows what was signed, the old one is kept, the name stays', async () => {
     const { place, random, first, head } = await house();
     const before = await loadKeys(place.folder, undefined, random);

@@ -51,7 +51,7 @@ async function signersOf(party: Party, world: Bytes): Promise<readonly string[]>
 }
 
 describe('an authority whose key was handed on', () => {
-  it('[A140] says so in the log of every match that is open before anything else, and signs on with the new key', async () => {
+  it('[A150] says so in the log of every match that is open before anything else, and signs on with the new key', async () => {
     const { party, ann, world } = await table();
     const { size } = party.follow(world);
     const again = await restart(party, { games, keys: handedOn });
@@ -68,7 +68,7 @@ describe('an authority whose key was handed on', () => {
     await again.authority.close();
   });
 
-  it('[A140] once: the next start finds it done', async () => {
+  it('[A150] once: the next start finds it done', async () => {
     const { party, world } = await table();
     const first = await restart(party, { games, keys: handedOn });
     await first.settle();
@@ -80,7 +80,7 @@ describe('an authority whose key was handed on', () => {
     await second.authority.close();
   });
 
-  it('[A140] says it also when the first commit after the start fails', async () => {
+  it('[A150] says it also when the first commit after the start fails', async () => {
     const { party, ann, world } = await table();
     const gate = createGate();
     gate.fail('not yet');
@@ -91,7 +91,7 @@ describe('an authority whose key was handed on', () => {
     await again.authority.close();
   });
 
-  it('[A141] what was committed and not signed when it fell is signed by the key that was its own then', async () => {
+  it('[A151] what was committed and not signed when it fell is signed by the key that was its own then', async () => {
     const { party, world } = await table();
     const unsigned = (await party.store.batches(world, 0)).filter(
       ({ checkpoint }) => checkpoint.length === 0,
@@ -109,7 +109,7 @@ describe('an authority whose key was handed on', () => {
     await again.authority.close();
   });
 
-  it('[A142] gives who asks again for a finished match the receipt of the key that finished it', async () => {
+  it('[A152] gives who asks again for a finished match the receipt of the key that finished it', async () => {
     const { party, ann, world } = await table(3);
     const mail = ann.intent(world, 'add', { count: 2 } as never);
     expect((await party.relay.send('intent', mail, world)).status).toBe(200);
@@ -122,7 +122,7 @@ describe('an authority whose key was handed on', () => {
     await again.authority.close();
   });
 
-  it('[A143] shows lookers-on, who know the genesis alone, both keys’ word that the new one speaks', async () => {
+  it('[A153] shows lookers-on, who know the genesis alone, both keys’ word that the new one speaks', async () => {
     const { party, world } = await table();
     const again = await restart(party, { games, keys: handedOn });
     again.relay.watch(world, true);
@@ -136,7 +136,7 @@ describe('an authority whose key was handed on', () => {
     await again.authority.close();
   });
 
-  it('[A144] introduces itself to the relay as the heir of its earlier keys', async () => {
+  it('[A154] introduces itself to the relay as the heir of its earlier keys', async () => {
     const { party } = await table();
     const again = await restart(party, { games, keys: handedOn });
     const [hello] = again.relay.frames;
@@ -146,7 +146,7 @@ describe('an authority whose key was handed on', () => {
     await again.authority.close();
   });
 
-  it('[A145] under a key that its log does not name any more a match stands still: nothing is signed for it', async () => {
+  it('[A155] under a key that its log does not name any more a match stands still: nothing is signed for it', async () => {
     const { party, world } = await table();
     const first = await restart(party, { games, keys: handedOn });
     await first.clock.advance(1000);

@@ -13,6 +13,7 @@ import { type LoadDeps, loadWorld } from './load.ts';
 import { handOn } from './handOn.ts';
 import type { Recovered } from './recoverWorld.ts';
 import { isAsking, retire } from './slot.ts';
+import { successorOf } from './successor.ts';
 
 export interface HouseDeps extends LoadDeps {
   readonly driving: DriveDeps;
@@ -46,15 +47,19 @@ const retryMs = 1000;
 
 interface Waking {
   isAwake: boolean;
+  /** To be begun when everybody was asked. */
+  successors: readonly WorldPlan[];
 }
 
 export function createHouse(deps: HouseDeps): House {
-  const waking: Waking = { isAwake: false };
+  const waking: Waking = { isAwake: false, successors: [] };
   return {
     load: () => loadAll(deps, waking),
     wake() {
       if (!waking.isAwake) wakeAll(deps);
       waking.isAwake = true;
+      for (const plan of waking.successors) begin(deps, plan);
+      waking.successors = [];
     },
     begin: (plan) => begin(deps, plan),
     rebuild: (worlds) => rebuild(deps, waking, worlds),
@@ -68,6 +73,26 @@ export function createHouse(deps: HouseDeps): House {
 
 async function loadAll(deps: HouseDeps, waking: Waking): Promise<void> {
   for (const [id, slot] of deps.slots) if (slot.status === 'loading') await load(deps, waking, id, slot);
+  waking.successors = await endLost(deps);
+}
+
+/** Lost worlds that were ended by a successor are sought no more. Gives the successors that are not begun yet. */
+async function endLost({ store, ring, slots, log }: HouseDeps): Promise<readonly WorldPlan[]> {
+  const plans: WorldPlan[] = [];
+  for (const slot of slots.values()) {
+    const plan =
+      slot.status === 'recovering' ? await successorOf({ store, keys: ring }, slot.world) : undefined;
+    if (!plan) continue;
+    slot.status = 'closed';
+    delete slot.lost;
+    delete slot.reason;
+    log.warn(
+      { world: bytesToHex(slot.world), successor: bytesToHex(plan.world) },
+      'this world was ended: its successor goes on',
+    );
+    if (!slots.has(bytesToHex(plan.world))) plans.push(plan);
+  }
+  return plans;
 }
 
 /** Until it works: a store that cannot be read now may be readable soon. */

@@ -10,6 +10,7 @@ import { addReplay } from './commands/replay.ts';
 import { addResults } from './commands/results.ts';
 import { addServers } from './commands/servers.ts';
 import { addSimulate } from './commands/simulate.ts';
+import { addSuccessor } from './commands/successor.ts';
 import { addVerify } from './commands/verify.ts';
 import { CommandFailure } from './failure.ts';
 
@@ -32,6 +33,7 @@ for (const add of [
   addFsck,
   addSimulate,
   addKeys,
+  addSuccessor,
 ])
   add(program);
 

@@ -26,7 +26,30 @@ export interface Genesis<Config = Cbor> {
   readonly policy: string;
   /** The authority's own commit for dice: `randCommit(nonce32, authority key, secret)`. */
   readonly rand: Bytes;
-  readonly parent?: { readonly checkpoint: Bytes; readonly state: Bytes };
+  readonly parent?: Parent;
+}
+
+/** The world that this one goes on from, with chains of its own. */
+export interface Parent {
+  /** The newest signed note that its authority holds. */
+  readonly checkpoint: Bytes;
+  /** SHA-256 of the snapshot there. */
+  readonly state: Bytes;
+  /** What was signed beyond `checkpoint` and is lost: the authority signs no other end of the parent, and owns up to this. */
+  readonly lost?: LostEnd;
+}
+
+export interface LostEnd {
+  /** Of the largest tree that was signed. */
+  readonly size: number;
+  readonly root: Bytes;
+  /** Those that their holders have shown, by index; none of these intents is in the parent any more. */
+  readonly receipts: readonly LostReceipt[];
+}
+
+export interface LostReceipt {
+  readonly index: number;
+  readonly intentHash: Bytes;
 }
 
 /** A chain-valid intent, verbatim; `refused` is the code by which the rules said no. */

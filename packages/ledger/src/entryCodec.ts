@@ -14,6 +14,9 @@ import {
   type PauseEntry,
   type ResumeEntry,
   type RevealEntry,
+  type LostEnd,
+  type LostReceipt,
+  type Parent,
   type RotateEntry,
   type SeenEntry,
   type StateEntry,
@@ -70,7 +73,19 @@ const shapes: Shapes = {
     config: isPresent,
     policy: isText,
     rand: bytes32,
-    parent: optional(shape<NonNullable<Genesis['parent']>>({ checkpoint: isAnyBytes, state: bytes32 })),
+    parent: optional(
+      shape<Parent>({
+        checkpoint: isAnyBytes,
+        state: bytes32,
+        lost: optional(
+          shape<LostEnd>({
+            size: isUint,
+            root: bytes32,
+            receipts: listOf(shape<LostReceipt>({ index: isUint, intentHash: bytes32 })),
+          }),
+        ),
+      }),
+    ),
   }),
   intent: shape<IntentEntry>({
     kind: literal('intent'),

@@ -2,11 +2,14 @@
 import { bytesToBase32 } from './baseText.ts';
 import type { Bytes } from './bytes.ts';
 import { parsePublicKey } from './ed25519Key.ts';
-import type { Genesis } from './entry.ts';
+import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
+import type { Genesis, Parent } from './entry.ts';
 import { type EntryRefusal, decodeEntry } from './entryCodec.ts';
 import { type Policy, type PolicyWitness, createPolicy, formatPolicy } from './policy.ts';
 import { parsePolicy } from './policyParse.ts';
+import { parseNote } from './note.ts';
 import { type Result, err, ok, unwrap } from './result.ts';
+import { bytesToUtf8 } from './utf8.ts';
 import { sha256 } from './sha256.ts';
 import { type Vkey, createVkey, ed25519Type, isKeyName } from './vkey.ts';
 
@@ -15,7 +18,11 @@ export type GenesisRefusal =
   | 'genesis_missing'
   | 'genesis_name'
   | 'genesis_key'
-  | 'genesis_policy';
+  | 'genesis_policy'
+  | 'genesis_parent';
+
+/** As many as a genesis of 8 KiB holds beside a large configuration. */
+export const MAX_LOST_RECEIPTS = 64;
 
 /** Long enough for a host name and a label; with the world's id it stays a valid key name. */
 export const MAX_AUTHORITY_NAME = 200;
@@ -44,6 +51,7 @@ export function parseGenesis(bytes: Bytes): Result<Genesis, GenesisRefusal> {
   if (!isAuthorityName(genesis.authority.name)) return err('genesis_name');
   const keys = [genesis.authority.key, genesis.host, ...genesis.successors];
   if (!keys.every((key) => parsePublicKey(key).ok)) return err('genesis_key');
+  if (genesis.parent && !isParent(genesis.parent)) return err('genesis_parent');
   return isGenesisPolicy(genesis.policy) ? ok(genesis) : err('genesis_policy');
 }
 
@@ -64,6 +72,31 @@ export function worldPolicy(genesis: Pick<Genesis, 'policy'>, origin: string, au
 function isGenesisPolicy(text: string): boolean {
   const policy = parsePolicy(text);
   return policy.ok && policy.value.logs.length === 0 && formatPolicy(policy.value) === text;
+}
+
+/** Of a world of whose end nothing is lost the note is anybody's to read; else it must be shorter than what was signed. */
+function isParent({ checkpoint, lost }: Parent): boolean {
+  if (!lost) return true;
+  const size = checkpointIn(checkpoint)?.size;
+  if (size === undefined || size >= lost.size || lost.receipts.length > MAX_LOST_RECEIPTS) return false;
+  return lost.receipts.every(
+    ({ index }, i) => index >= size && index < lost.size && index > (lost.receipts[i - 1]?.index ?? -1),
+  );
+}
+
+/** What a successor owns up to. */
+export function lostWords({ parent }: Pick<Genesis, 'parent'>): string | undefined {
+  const head = parent?.lost && checkpointIn(parent.checkpoint);
+  if (!parent?.lost || !head) return undefined;
+  const { size, receipts } = parent.lost;
+  return `goes on from ${head.origin}: of its ${size} entries those from ${head.size} on were lost, ${receipts.length} receipts for them are named`;
+}
+
+/** What a signed note says, whoever has signed it. */
+export function checkpointIn(note: Bytes): Checkpoint | undefined {
+  const parsed = parseNote(bytesToUtf8(note) ?? '');
+  const checkpoint = parsed.ok ? parseCheckpoint(parsed.value.text) : undefined;
+  return checkpoint?.ok ? checkpoint.value : undefined;
 }
 
 /** A key name that is not of the prefix under which everything but checkpoints is signed. */

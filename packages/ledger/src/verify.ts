@@ -5,7 +5,7 @@ import { bytesToBase32 } from './baseText.ts';
 import type { BundleSource } from './bundleSource.ts';
 import { bundleNames } from './bundle.ts';
 import { type Bytes, equalBytes } from './bytes.ts';
-import { logVkey, worldPolicy } from './genesis.ts';
+import { logVkey, lostWords, worldPolicy } from './genesis.ts';
 import { createPace, stopwatch } from './pace.ts';
 import type { AnyGame } from './replayable.ts';
 import { judgeTrust } from './trust.ts';
@@ -194,6 +194,8 @@ async function checkRules(
       return detail;
     });
   }
+  const lost = genesis && lostWords(genesis);
+  if (lost !== undefined) await check(notes, 'parent', async () => lost);
 }
 
 const unchecked = 'not checked at this level';

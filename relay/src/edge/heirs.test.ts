@@ -5,7 +5,7 @@ import { createHeirs } from './heirs.ts';
 
 const key = (n: number) => new Uint8Array(32).fill(n);
 
-describe('[Y140] who speaks for a key', () => {
+describe('[Y160] who speaks for a key', () => {
   it('is the last of the line, and a key that nobody has inherited speaks for itself', () => {
     const heirs = createHeirs([{ key: key(1), heir: key(2) }]);
     heirs.note({ key: key(2), heir: key(3) });

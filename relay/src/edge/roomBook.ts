@@ -51,7 +51,7 @@ export async function openRoomBook(store: RoomStore): Promise<RoomBook> {
     if (room.code) codes.set(room.code, room);
   }
 
-  const book: RoomBook = {
+  return {
     room: (room) => rooms.get(room),
     world: (world) => worlds.get(world),
     roomByCode: (code) => codes.get(code),
@@ -78,6 +78,17 @@ export async function openRoomBook(store: RoomStore): Promise<RoomBook> {
     },
     heirOf: heirs.heirOf,
     formerOf: heirs.formerOf,
+    ...readingRights(rooms, worlds),
+  };
+}
+
+type Rights = 'mayReadRoom' | 'mayReadWorld' | 'mayReadDocument' | 'isPublic';
+
+function readingRights(
+  rooms: ReadonlyMap<string, RoomRecord>,
+  worlds: ReadonlyMap<string, WorldRecord>,
+): Pick<RoomBook, Rights> {
+  const rights: Pick<RoomBook, Rights> = {
     mayReadRoom(id, cap) {
       const room = rooms.get(id);
       return room ? opens(room, cap) : err('room_unknown');
@@ -92,15 +103,15 @@ export async function openRoomBook(store: RoomStore): Promise<RoomBook> {
     mayReadDocument(name, cap) {
       if (name.kind === 'directory') return ok();
       const may =
-        name.kind === 'room' ? book.mayReadRoom(name.room, cap) : book.mayReadWorld(name.world, cap);
+        name.kind === 'room' ? rights.mayReadRoom(name.room, cap) : rights.mayReadWorld(name.world, cap);
       if (may.ok) return ok();
       return may.code === 'room_unknown' || may.code === 'world_unknown'
         ? err('document_unknown')
         : err(may.code);
     },
-    isPublic: (world) => book.mayReadWorld(world, undefined).ok,
+    isPublic: (world) => rights.mayReadWorld(world, undefined).ok,
   };
-  return book;
+  return rights;
 }
 
 function isOwn(known: { readonly authority: Bytes } | undefined, authority: Bytes): boolean {

@@ -69,7 +69,7 @@ async function isTaken(hand: HandAuthority): Promise<boolean> {
   return (await postIntent(relay, room.world, await signedIntent(person(), room.world))).status === 200;
 }
 
-describe('[Y140] an authority whose key was handed on', () => {
+describe('[Y160] an authority whose key was handed on', () => {
   it('has the worlds, the mail that waits and the documents of its earlier key, also after a restart of the relay', async () => {
     old.close();
     const waiting = await signedIntent(person(), room.world);
@@ -109,7 +109,7 @@ describe('[Y140] an authority whose key was handed on', () => {
     expect(thief.mail.filter((frame) => frame.t === 'mail')).toEqual([]);
   });
 
-  it('[Y141] is witnessed on under the new key; the old one can repeat what is known, and lead nowhere', async () => {
+  it('[Y161] is witnessed on under the new key; the old one can repeat what is known, and lead nowhere', async () => {
     expect(await cosign(authoritySeed, 0, 4)).toBe(200);
     attachAuthority(relay, 2, { seed: heirSeed, former: [word(authoritySeed, heirSeed)] });
     await until(async () => (await kept.rooms.all()).heirs.length === 1);

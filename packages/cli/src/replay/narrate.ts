@@ -1,5 +1,12 @@
 /** What an entry means, in plain words. Every game is told in general; where one has words of its own, they are used. */
-import { bytesToHex, type Intent, keyToDid, type LogEntry } from '@fairground/ledger';
+import {
+  bytesToHex,
+  checkpointIn,
+  type Genesis,
+  type Intent,
+  keyToDid,
+  type LogEntry,
+} from '@fairground/ledger';
 import { z } from 'zod';
 import { triviaLines } from './narrateTrivia.ts';
 import type { Scene } from './scene.ts';
@@ -116,7 +123,7 @@ function hostDeed(
 function entryLines(entry: LogEntry): readonly string[] {
   switch (entry.kind) {
     case 'genesis':
-      return [`${shortDid(entry.host)} opens the world at ${entry.authority.name}`];
+      return [`${shortDid(entry.host)} opens the world at ${entry.authority.name}`, ...lostLines(entry)];
     case 'commit':
       return [`The authority commits to ${entry.commits.length} × "${entry.what}"`];
     case 'key':
@@ -153,6 +160,19 @@ function entryLines(entry: LogEntry): readonly string[] {
     case 'intent':
       return [];
   }
+}
+
+/** What a successor owns up to. */
+function lostLines({ parent }: Genesis): readonly string[] {
+  const head = parent?.lost && checkpointIn(parent.checkpoint);
+  if (!parent?.lost || !head) return [];
+  const { size, receipts } = parent.lost;
+  return [
+    `It goes on from ${head.origin}, whose entries ${head.size} to ${size - 1} were lost`,
+    ...receipts.map(
+      ({ index, intentHash }) => `A receipt is void: entry ${index} of it held ${bytesToHex(intentHash)}`,
+    ),
+  ];
 }
 
 /** Enough to tell keys apart. */

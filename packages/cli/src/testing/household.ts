@@ -21,6 +21,7 @@ export interface Household {
   readonly lockDir: string;
   /** Always on the same port, so that people find it again. */
   start(): Promise<Together>;
+  stop(): Promise<void>;
   /** A copy of the data folder, taken while nothing runs; the result puts it back. */
   backUp(): Promise<() => Promise<void>>;
   person(seed: number): Person;
@@ -43,6 +44,7 @@ export async function openHousehold(): Promise<Household> {
   const [dataDir, lockDir] = [join(folder, 'data'), join(folder, 'locks')];
   const ends: (() => Promise<void> | void)[] = [() => rm(folder, { recursive: true, force: true })];
   let port = 0;
+  let running: Together | undefined;
   return {
     ...{ dataDir, lockDir },
     async start() {
@@ -55,8 +57,10 @@ export async function openHousehold(): Promise<Household> {
       let ended: Promise<void> | undefined;
       const close = () => (ended ??= together.close());
       ends.push(close);
-      return { ...together, close };
+      running = { ...together, close };
+      return running;
     },
+    stop: async () => running?.close(),
     async backUp() {
       const backup = await mkdtemp(join(folder, 'backup-'));
       await cp(dataDir, backup, { recursive: true });
