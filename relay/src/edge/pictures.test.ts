@@ -80,7 +80,7 @@ it('[Y151] the bytes have the hash that names them, from an authority too, or th
 });
 
 it('[Y151] only the authority of its world brings a picture', async () => {
-  const stranger = attachAuthority(relay, 1, new Uint8Array(32).fill(8));
+  const stranger = attachAuthority(relay, 1, { seed: new Uint8Array(32).fill(8) });
   push(blobPath(webp), webp, stranger);
   stranger.send({ t: 'bank', topics: [] });
   await until(async () => (await fetch(relay.http + paths.bank())).status === 200);

@@ -14,7 +14,7 @@ afterEach(() => household?.close());
 
 const patience = () => AbortSignal.timeout(60_000);
 
-describe('[C90] fairground keys rotate', () => {
+describe('[C95] fairground keys rotate', () => {
   it('between two moves of a match: the same phones play on, newcomers and lookers-on believe it, the log verifies under the first key', async () => {
     household = await openHousehold();
     const { dataDir, lockDir } = household;

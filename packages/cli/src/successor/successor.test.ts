@@ -19,7 +19,7 @@ interface Planned {
   readonly receipts: readonly number[];
 }
 
-describe('[C91] fairground successor', () => {
+describe('[C96] fairground successor', () => {
   it('ends a match of which an old backup was put back and nobody holds the rest: who was in it plays on in its successor', async () => {
     household = await openHousehold();
     const { dataDir, lockDir } = household;
