@@ -78,6 +78,34 @@ describe('[A120] an authority that has its checkpoints cosigned', () => {
     await party.authority.close();
   });
 
+  it('[A122] asks a witness that was away again by itself, though nothing happens in the match any more', async () => {
+    const one = witness('w.test/1');
+    const party = await openParty({ witnesses: [one], quorum: 1 });
+    const usual = one.addCheckpoint;
+    let tries = 0;
+    one.addCheckpoint = (body) => {
+      tries += 1;
+      return usual(body);
+    };
+    one.isAway = true;
+    await table(party);
+    await party.clock.advance(1_000);
+    await party.settle();
+    expect(party.authority.health().ok).toBe(false);
+    const before = tries;
+    await party.clock.advance(600_000);
+    await party.settle();
+    // Ever more rarely, a minute apart in the end.
+    expect(tries - before).toBeGreaterThan(5);
+    expect(tries - before).toBeLessThan(20);
+    one.isAway = false;
+    await party.clock.advance(61_000);
+    await party.settle();
+    expect(party.authority.health()).toEqual({ ok: true, reasons: [] });
+    expect(linesOf(party).at(-1)).toContain('w.test/1');
+    await party.authority.close();
+  });
+
   it('does not count its own witness, and the words say so', async () => {
     const own = localWitness({
       ...witness('w.test/own'),

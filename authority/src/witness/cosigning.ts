@@ -58,6 +58,9 @@ export interface CosigningDeps {
 }
 
 const paceMs = 1_000;
+/** Whoever was away is asked again by itself, ever later: no other checkpoint may follow. */
+const firstAgainMs = 2_000;
+const longestAgainMs = 60_000;
 /** Worlds whose cosigned notes are remembered; others are asked for again. */
 const mostNotes = 2_000;
 
@@ -73,6 +76,8 @@ class Rounds implements Cosigning {
   readonly #known = new Map<string, number>();
   readonly #timers = new Map<string, () => void>();
   readonly #running = new Map<string, Promise<void>>();
+  /** How long was waited for a witness that was away, ms. */
+  readonly #waits = new Map<string, number>();
   readonly #troubles: Troubles;
   #isStopped = false;
 
@@ -87,13 +92,11 @@ class Rounds implements Cosigning {
 
   published(world: Bytes): void {
     const id = bytesToHex(world);
-    const { witnesses, clock } = this.#deps;
-    if (this.#isStopped || witnesses.length === 0 || this.#timers.has(id)) return;
-    const cancel = clock.setTimer(paceMs, () => {
-      this.#timers.delete(id);
-      void this.#round(id);
-    });
-    this.#timers.set(id, cancel);
+    const { witnesses } = this.#deps;
+    if (this.#isStopped || witnesses.length === 0 || (this.#timers.has(id) && !this.#waits.has(id))) return;
+    this.#waits.delete(id);
+    this.#timers.get(id)?.();
+    this.#roundIn(id, paceMs);
   }
 
   noteOf(world: Bytes): Cosigned | undefined {
@@ -143,12 +146,30 @@ class Rounds implements Cosigning {
     const note = unwrap(parseNote(checkpoint));
     const request = { slot, size, note, checkpoint };
     const lines = await Promise.all(asked.map((witness) => this.#ask(witness, request)));
-    const good = lines.flatMap((line) => line ?? []);
+    this.#waitFor(id, lines.includes('away'));
+    const good = lines.filter((line) => typeof line === 'object');
     if (good.length === 0) return;
     const signatures = [...note.signatures.slice(0, 1), ...good];
     const cosigned = utf8ToBytes(formatNote({ text: note.text, signatures }));
     this.#remember(id, { size, note: cosigned });
     if (slot.size === size) show(slot.world, cosigned);
+  }
+
+  #roundIn(id: string, ms: number): void {
+    const cancel = this.#deps.clock.setTimer(ms, () => {
+      this.#timers.delete(id);
+      void this.#round(id);
+    });
+    this.#timers.set(id, cancel);
+  }
+
+  #waitFor(id: string, isAnyAway: boolean): void {
+    if (!isAnyAway) return void this.#waits.delete(id);
+    // A newer checkpoint is about to be shown to it anyway.
+    if (this.#isStopped || this.#timers.has(id)) return;
+    const ms = Math.min(longestAgainMs, (this.#waits.get(id) ?? firstAgainMs / 2) * 2);
+    this.#waits.set(id, ms);
+    this.#roundIn(id, ms);
   }
 
   #namedBy({ genesis }: Slot): readonly WitnessPort[] {
@@ -162,19 +183,20 @@ class Rounds implements Cosigning {
     if (this.#notes.size > mostNotes && oldest !== undefined) this.#notes.delete(oldest);
   }
 
-  async #ask(witness: WitnessPort, request: Request): Promise<NoteSignature | undefined> {
+  async #ask(witness: WitnessPort, request: Request): Promise<NoteSignature | 'away' | 'refused'> {
     const { name } = witness.vkey;
     const world = bytesToHex(request.slot.world);
     try {
       // The second time from where the witness says that it stands.
       const line = (await this.#askOnce(witness, request)) ?? (await this.#askOnce(witness, request));
+      if (!line) throw new Refused('it says another size each time');
       this.#troubles.cosigned(name, world);
       return line;
     } catch (fault) {
       this.#deps.log.warn({ witness: name, fault }, 'a witness did not cosign');
       if (fault instanceof Refused) this.#troubles.refused(name, world, fault.why);
       else this.#troubles.away(name);
-      return undefined;
+      return fault instanceof Refused ? 'refused' : 'away';
     }
   }
 
