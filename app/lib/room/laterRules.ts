@@ -8,9 +8,6 @@ export interface Chip {
   readonly words: string;
 }
 
-/** Every kind that people can answer on a phone. */
-export const ALL_KINDS = ['choice', 'boolean', 'multi', 'text', 'number', 'order', 'poll'] as const;
-
 export function laterChips(rules: LaterRules): readonly Chip[] {
   const { kinds, advance, teams = 0, practice, lightning = 0, wager, lateStart, waitMs = 0 } = rules;
   const chips: readonly (Chip | false)[] = [

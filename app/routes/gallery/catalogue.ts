@@ -9,6 +9,7 @@ import ScoreDialog from '#lib/play/replay/ScoreDialog.svelte';
 import Reveal from '#lib/play/trivia/Reveal.svelte';
 import SettingsDialog from '#lib/play/SettingsDialog.svelte';
 import BigScreen from '#lib/play/screen/BigScreen.svelte';
+import Chat from '#lib/room/Chat.svelte';
 import ScreenDialog from '#lib/room/ScreenDialog.svelte';
 import ShieldDialog from '#lib/room/ShieldDialog.svelte';
 import Table from '#lib/room/Table.svelte';
@@ -198,6 +199,10 @@ const dialogs = {
 };
 
 const elsewhere = {
+  'chat-marks': state(Chat, () => ({
+    ...{ lines: example.screenOf(example.lobby).chat, choosing: '2' },
+    ...{ onsay: () => {}, onreact: () => {} },
+  })),
   'no-page': state(ErrorPage, () => ({})),
 };
 

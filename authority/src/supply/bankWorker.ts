@@ -3,12 +3,13 @@ import { workerData } from 'node:worker_threads';
 import type { Bytes } from '@fairground/ledger';
 import { answerCalls } from '../worker/answer.ts';
 import { openBankFile } from './bankFile.ts';
-import { type Draw, drawThings, noteVotes, PLAYED } from './questionDesk.ts';
+import { type Draw, drawThings, noteVotes } from './questionDesk.ts';
 
 const { dataDir } = workerData as { readonly dataDir: string };
 const { bank, close } = openBankFile(dataDir);
 answerCalls({
-  topics: () => bank.topics(PLAYED),
+  // A lobby can switch every kind on.
+  topics: () => bank.topics(),
   draw: (draw: Draw) => drawThings(bank, draw),
   picture: (hash: Bytes) => bank.picture(hash),
   votes: (entries: readonly Bytes[]) => noteVotes(bank, entries),

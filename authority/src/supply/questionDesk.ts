@@ -17,7 +17,7 @@ import type { Bank } from '../bank/bank.ts';
 import type { Playable } from '../bank/draw.ts';
 
 /** What every game with questions can play. A game that can play more says so in its request. */
-export const PLAYED: Playable = { kinds: ['choice', 'boolean'], pictures: true };
+const PLAYED: Playable = { kinds: ['choice', 'boolean'], pictures: true };
 
 const key = z.custom<Bytes>((value) => isBytes(value) && value.length === 32);
 const Request = z.object({

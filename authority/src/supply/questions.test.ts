@@ -50,7 +50,7 @@ describe('the supplier of questions', () => {
     await supplier.close();
   });
 
-  it('[Q61] a game that does not say what it plays is given choice and boolean, whatever the bank has', async () => {
+  it('[Q61] a game that does not say what it plays is given choice and boolean, whatever the bank has and counts', async () => {
     const data = await folder();
     const { bank, close } = openBankFile(data);
     const about = { topic: 'rare', source: { name: 'Test', licence: 'CC0-1.0' } };
@@ -70,7 +70,7 @@ describe('the supplier of questions', () => {
     };
     expect(await given({})).toBe(1);
     expect(await given({ kinds: ['choice', 'poll'] })).toBe(2);
-    expect((await supplier.topics()).find(({ topic }) => topic === 'rare')?.count).toBe(1);
+    expect((await supplier.topics()).find(({ topic }) => topic === 'rare')?.count).toBe(2);
     await supplier.close();
   });
 
