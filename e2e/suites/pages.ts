@@ -65,7 +65,7 @@ async function lookAtMatch(page: Page, look: Look): Promise<void> {
   // As long to read as it goes: looking at everything takes its time.
   const reading = page.locator('.more [role=spinbutton]').first();
   for (let n = 6; n < 60; n += 2) await reading.press('ArrowUp');
-  await page.locator('.create__foot button').click();
+  await page.locator('button[form=create-lobby]').click();
   await expect(page.locator('.seat')).toBeVisible();
   await look(page, 'lobby');
   await page.locator('.bar .btn--accent').click();
