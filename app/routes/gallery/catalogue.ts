@@ -9,7 +9,6 @@ import ScoreDialog from '#lib/play/replay/ScoreDialog.svelte';
 import Reveal from '#lib/play/trivia/Reveal.svelte';
 import SettingsDialog from '#lib/play/SettingsDialog.svelte';
 import BigScreen from '#lib/play/screen/BigScreen.svelte';
-import Chat from '#lib/room/Chat.svelte';
 import ScreenDialog from '#lib/room/ScreenDialog.svelte';
 import ShieldDialog from '#lib/room/ShieldDialog.svelte';
 import Table from '#lib/room/Table.svelte';
@@ -23,6 +22,7 @@ import ScreenPage from '../screen/[[place]]/+page.svelte';
 import Gate from '../Gate.svelte';
 import QuestionsPage from '../questions/+page.svelte';
 import * as example from './allExamples.ts';
+import ChatMarks from './ChatMarks.svelte';
 import * as gate from './gateExamples.ts';
 import { player, tables } from './tableExamples.ts';
 import { desks } from './questionExamples.ts';
@@ -199,10 +199,7 @@ const dialogs = {
 };
 
 const elsewhere = {
-  'chat-marks': state(Chat, () => ({
-    ...{ lines: example.screenOf(example.lobby).chat, choosing: '2' },
-    ...{ onsay: () => {}, onreact: () => {} },
-  })),
+  'chat-marks': state(ChatMarks, () => ({ lines: example.screenOf(example.lobby).chat })),
   'no-page': state(ErrorPage, () => ({})),
 };
 
