@@ -35,7 +35,10 @@ export function addVerify(program: Command): void {
       '--known <file>',
       'a file of did:key or vkey lines, one an authority that you know (with --proof or --receipt: a relay)',
     )
-    .option('--proof <file>', 'judge a proof of a fault; with the log, if the proof leaves its entries out')
+    .option(
+      '--proof <file>',
+      'judge a proof of a fault (with the log, if the proof leaves its entries out), or a .tlog-proof of one entry by the key of --anchor or --known',
+    )
     .option(
       '--receipt <file>',
       'with a log: is what this file was told (a receipt, a sighting) in it? If not, that is a proof',
@@ -45,7 +48,7 @@ export function addVerify(program: Command): void {
     .option('--quiet', 'print one line')
     .addHelpText(
       'after',
-      '\nExit code 0: valid. 1: not valid. 2: not decided (unreadable, or rules that are not built in).\nWith --proof and --receipt: 0: it convicts. 1: it proves nothing.',
+      '\nExit code 0: valid. 1: not valid. 2: not decided (unreadable, or rules that are not built in).\nWith --proof and --receipt: 0: it convicts. 1: it proves nothing. With a .tlog-proof: 0: the entry is in the log. 1: it is not shown.',
     )
     .action(run);
 }
@@ -60,21 +63,35 @@ async function run(place: string | undefined, flags: VerifyFlags): Promise<void>
   );
 }
 
-/** 0: it convicts. 1: it proves nothing. */
+/** 0: it convicts, or the entry is in the log. 1: it proves nothing. */
 async function runProof(
   file: string,
   place: string | undefined,
-  { json, known }: VerifyFlags,
+  { json, known, anchor: anchors = [] }: VerifyFlags,
 ): Promise<void> {
-  const [{ games }, { judgeProof, describeJudgement }, { readKnownKeys }, { print, printJson }] =
-    await Promise.all([
-      import('@fairground/rules'),
-      import('../verify/judgeProof.ts'),
-      import('../verify/known.ts'),
-      import('../terminal/print.ts'),
-    ]);
-  const relays = known === undefined ? [] : await readKnownKeys(known);
-  const judgement = await judgeProof(file, { games, relays, place });
+  const [
+    { games },
+    { judgeProof, describeJudgement, readProof },
+    { describeEntry, isEntryProof, judgeEntry },
+    { readKnownKeys },
+    { print, printJson },
+  ] = await Promise.all([
+    import('@fairground/rules'),
+    import('../verify/judgeProof.ts'),
+    import('../verify/judgeEntry.ts'),
+    import('../verify/known.ts'),
+    import('../terminal/print.ts'),
+  ]);
+  const knownKeys = known === undefined ? [] : await readKnownKeys(known);
+  const bytes = await readProof(file);
+  if (isEntryProof(bytes)) {
+    const judgement = await judgeEntry(file, bytes, { anchors, known: knownKeys });
+    if (json) printJson(judgement);
+    else print(describeEntry(judgement));
+    process.exitCode = judgement.verdict === 'proven' ? 0 : 1;
+    return;
+  }
+  const judgement = await judgeProof(file, bytes, { games, relays: knownKeys, place });
   if (json) printJson(judgement);
   else print(describeJudgement(judgement));
   process.exitCode = judgement.verdict === 'convicts' ? 0 : 1;

@@ -20,9 +20,18 @@ export interface Known {
   readonly place?: string | undefined;
 }
 
-export async function judgeProof(file: string, { games, relays, place }: Known): Promise<Judgement> {
+/** Throws a `CommandFailure` for a file that is too large for any proof. */
+export async function readProof(file: string): Promise<Bytes> {
   const bytes = await readFileAtMost(file, maxFaultProofLength);
   if (!bytes) throw new CommandFailure(`${file} is no proof of a fault (proof_too_large).`);
+  return bytes;
+}
+
+export async function judgeProof(
+  file: string,
+  bytes: Bytes,
+  { games, relays, place }: Known,
+): Promise<Judgement> {
   const proof = parseFaultProof(new TextDecoder().decode(bytes));
   if (!proof.ok) throw new CommandFailure(`${file} is no proof of a fault (${proof.code}).`);
   const log = place === undefined ? undefined : (await readLog(place)).entries;
