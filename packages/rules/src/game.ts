@@ -71,6 +71,15 @@ export interface Card {
   readonly seats: number;
 }
 
+/** How something that was supplied has fared: in numbers, of nobody in particular. */
+export interface Fared {
+  /** Under which it was supplied. */
+  readonly id: string;
+  readonly answered: number;
+  /** Of these, wholly right. */
+  readonly hits: number;
+}
+
 /**
  * The one interface. The authority never branches on a game's name.
  * What a device does for its person unasked (revealing a dice share) is `chores`.
@@ -92,6 +101,8 @@ export interface Game<Config, State, Body extends { readonly kind: string }> ext
   /** Which questions to minds are open. */
   asks(state: State): readonly Think[];
   card(state: State): Card;
+  /** How what was supplied has fared, for its supplier to learn from once the world is closed. */
+  fared?(state: State): readonly Fared[];
   /** Intents that this viewer's device owes by itself, given its secret of this world (32 bytes). Empty when nothing is owed. */
   chores(state: State, viewer: Viewer, secret: Bytes): readonly Body[];
   migrate?(from: unknown): State;

@@ -3,7 +3,7 @@ import { type Bytes, hexToBytes } from '@fairground/ledger';
 
 export const rulesHashes = {
   nim: hash('9ab1a65bcc166c4f4d402c9181ba9166cc22a728aa0af8e5b12db3fa5fa0c49d'),
-  trivia: hash('0d3e668f12d33b9667ce32f7efb8872f9f55f3ff0980e3fb6accf944937cc813'),
+  trivia: hash('e4a4f75d6a8fbac019295c411037a0aa51a731fc973fb416f9eda6e6c58934fa'),
 } as const;
 
 function hash(hex: string): Bytes {

@@ -132,7 +132,7 @@ function dealtAt(state: State, { things }: Supply, index: number): Dealt | undef
 
 /** With stakes the last question is one that can be won: the last of those that were supplied. */
 function dealtFrom({ config }: State, things: Supply['things']): readonly Dealt[] {
-  const dealt = suppliedQuestions(things, questionCount(config));
+  const dealt = suppliedQuestions(things, questionCount(config), config.language);
   if (config.wager !== true) return dealt;
   const last = dealt.findLastIndex(({ ask }) => canBeStakedOn(ask.kind));
   return last === -1

@@ -7,6 +7,7 @@ import { check } from './check.ts';
 import { decode, encode } from './codec.ts';
 import { Config } from './config.ts';
 import { deal, owes, unseal } from './deal.ts';
+import { fared } from './fared.ts';
 import { Body } from './intents.ts';
 import { chores } from './chores.ts';
 import { openState, type State } from './state.ts';
@@ -31,6 +32,7 @@ export const trivia: Game<Config, State, Body> = {
   asks: () => [],
   view,
   card,
+  fared,
   chores,
   encode,
   decode,
@@ -49,4 +51,5 @@ export type { RoundKind } from './rounds.ts';
 export type { SaidCount } from './saidView.ts';
 export type { MyResult, RoundResult, RoundView } from './roundView.ts';
 export type { OverView } from './over.ts';
+export type { RateableQuestion } from './votes.ts';
 export type { Award, Summary, TeamScore } from './summary.ts';

@@ -11,6 +11,7 @@ export const MAX_ESTIMATE = 2_251_799_813_685_248;
 
 const windowMs = z.int().min(5_000).max(120_000);
 const points = z.int().min(0).max(10_000);
+const language = z.string().max(35);
 /** A picture by the SHA-256 of its bytes, and what it shows in words. */
 const Image = z.strictObject({ hash: z.string().regex(/^[0-9a-f]{64}$/u), alt: z.string().max(300) });
 /** An estimate is an integer of so many decimals. */
@@ -30,6 +31,8 @@ export const Ask = z.strictObject({
   /** Its own time and its own most points, where it has them. */
   windowMs: windowMs.exactOptional(),
   points: points.exactOptional(),
+  /** Where that is not the language of the match. */
+  language: language.exactOptional(),
 });
 export type Ask = z.infer<typeof Ask>;
 
@@ -70,6 +73,7 @@ const Supplied = z.object({
   image: Image.nullish(),
   windowMs: windowMs.nullish(),
   points: points.nullish(),
+  language: language.nullish(),
 });
 type Supplied = z.infer<typeof Supplied>;
 
@@ -78,13 +82,17 @@ export interface Dealt {
   readonly answer: Answer;
 }
 
-/** The supplied questions that can be asked, at most `count`. What is none is left out. */
-export function suppliedQuestions(things: Cbor | undefined, count: number): readonly Dealt[] {
+/** The supplied questions that can be asked, at most `count`. What is none is left out; one in another language than the match's says so. */
+export function suppliedQuestions(
+  things: Cbor | undefined,
+  count: number,
+  spoken?: string,
+): readonly Dealt[] {
   const list: readonly unknown[] = Array.isArray(things) ? things : [];
   return list
     .flatMap((thing) => {
       const parsed = Supplied.safeParse(thing);
-      const dealt = parsed.success ? canonicalQuestion(parsed.data) : undefined;
+      const dealt = parsed.success ? canonicalQuestion(parsed.data, spoken) : undefined;
       return dealt ?? [];
     })
     .slice(0, count);
@@ -92,11 +100,12 @@ export function suppliedQuestions(things: Cbor | undefined, count: number): read
 
 type Parts = Pick<Ask, 'answers' | 'scale'> & Pick<Answer, 'correct' | 'accepted' | 'value'>;
 
-function canonicalQuestion(supplied: Supplied): Dealt | undefined {
+function canonicalQuestion(supplied: Supplied, spoken: string | undefined): Dealt | undefined {
   const parts = partsOf(kindOf(supplied), supplied);
   if (!parts) return undefined;
   const { answers, scale, correct, accepted, value } = parts;
   const { id, topic, kind, text, explanation, source, image, windowMs: own, points: most } = supplied;
+  const foreign = foreignTo(spoken, supplied.language);
   return {
     ask: {
       ...{ text, answers, topic, kind },
@@ -104,6 +113,7 @@ function canonicalQuestion(supplied: Supplied): Dealt | undefined {
       ...(scale ? { scale } : {}),
       ...(own ? { windowMs: own } : {}),
       ...(typeof most === 'number' ? { points: most } : {}),
+      ...(foreign === undefined ? {} : { language: foreign }),
     },
     answer: {
       ...{ id, correct, explanation: explanation ?? '', source: source ?? null },
@@ -111,6 +121,12 @@ function canonicalQuestion(supplied: Supplied): Dealt | undefined {
       ...(value === undefined ? {} : { value }),
     },
   };
+}
+
+/** `en-GB` is no other language than `en`. */
+function foreignTo(spoken: string | undefined, own: string | null | undefined): string | undefined {
+  if (spoken === undefined || !own || own === spoken || own.startsWith(`${spoken}-`)) return undefined;
+  return own;
 }
 
 /** Undefined for what is no question of its kind. */

@@ -73,6 +73,8 @@ export interface RoundView {
   readonly windowMs?: Millis;
   readonly maxPoints?: number;
   readonly minPoints?: number;
+  /** Of the question, where that is not the language of the match. */
+  readonly language?: string;
   readonly image?: Ask['image'];
   readonly scale?: Ask['scale'];
   /** So many seats that are not heard the reveal waits for. */
@@ -100,6 +102,7 @@ export function roundView(state: State, me: Seat | undefined): RoundView | undef
     seatsCount: question.askedCount,
     asked: !!turn,
     ...worthView(state),
+    ...(ask?.language === undefined ? {} : { language: ask.language }),
     ...(ask?.image ? { image: ask.image } : {}),
     ...(ask?.scale ? { scale: ask.scale } : {}),
     ...(question.missing > 0 ? { missing: question.missing } : {}),

@@ -8,6 +8,7 @@ import { isJudged, isRight } from './judge.ts';
 import { firstAnd, standings } from './standings.ts';
 import type { TeamScore } from './summary.ts';
 import { teamCount, teamScores } from './teams.ts';
+import { type RateableQuestion, rateableQuestions } from './votes.ts';
 import { type Phase, type Ranked, type Seat, seatOf, type State } from './state.ts';
 
 export interface Standing {
@@ -66,6 +67,8 @@ export interface View {
   readonly out?: { readonly until: Millis; readonly why: string };
   /** In order of standing; only where there are teams. */
   readonly teams?: readonly TeamScore[];
+  /** What I may still vote on, after the match, and until when. */
+  readonly rate?: { readonly until: Millis; readonly questions: readonly RateableQuestion[] };
 }
 
 const SHOWN = 100;
@@ -101,6 +104,9 @@ export function view(state: State, { key }: Viewer): View {
     ...(me?.out ? { out: { ...me.out } } : {}),
     ...(teamCount(state) > 0 ? { teams: teamScores(state) } : {}),
     ...(state.phase === 'over' || state.phase === 'closed' ? { over: overView(state, me) } : {}),
+    ...(state.phase === 'over' && me?.present
+      ? { rate: { until: state.by, questions: rateableQuestions(state, me) } }
+      : {}),
   };
 }
 
