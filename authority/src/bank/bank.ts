@@ -8,6 +8,10 @@ import type { Added } from './add.ts';
 import { drawQuestions } from './draw.ts';
 import type { DrawRequest, Playable } from './draw.ts';
 import { addPictures, findPicture, hasPicture } from './pictures.ts';
+import { noteFared } from './fared.ts';
+import type { FaredQuestion } from './fared.ts';
+import { takeOffer } from './offer.ts';
+import type { Offer, Taken } from './offer.ts';
 import { rowToQuestion } from './row.ts';
 import { migrateBank } from './schema.ts';
 import { inTransaction } from './transaction.ts';
@@ -33,6 +37,8 @@ export interface Bank {
   hasPicture(hash: Bytes): boolean;
   /** By its SHA-256. */
   picture(hash: Bytes): Bytes | undefined;
+  /** What this version brings along; quick where nothing is new. */
+  takeOffer(offer: Offer): Taken;
   /** All that are there, flagged and retired ones included. */
   count(): number;
   /** What can be drawn, or what of it a game can play. */
@@ -42,6 +48,8 @@ export interface Bank {
   draw(request: DrawRequest): Question[];
   /** `at` in ms; what was marked later counts. Unknown ids are passed over: the bank may have been replaced meanwhile. */
   markAsked(players: readonly Bytes[], ids: readonly QuestionId[], at: number): void;
+  /** How what was asked has fared in a match that is closed; it counts once. */
+  noteFared(world: Bytes, fared: readonly FaredQuestion[]): void;
   vote(vote: Vote): Result<Standing, 'unknown_question' | 'note_too_long'>;
   flagged(): Flagged[];
   settleFlag(question: QuestionId, verdict: 'keep' | 'retire'): Result<Standing, 'unknown_question'>;
@@ -57,11 +65,13 @@ export function createBank(db: DatabaseSync): Bank {
     addPictures: (pictures) => addPictures(db, pictures),
     hasPicture: (hash) => hasPicture(db, hash),
     picture: (hash) => findPicture(db, hash),
+    takeOffer: (offer) => takeOffer(db, offer),
     count: () => Number(db.prepare('SELECT count(*) AS count FROM question').get()?.['count']),
     topics: (playable) => topicCounts(db, playable),
     sources: () => sourceCounts(db),
     draw: (request) => drawQuestions(db, request),
     markAsked: (players, ids, at) => markAsked(db, players, ids, at),
+    noteFared: (world, fared) => noteFared(db, world, fared),
     vote: (vote) => castVote(db, vote),
     flagged: () => flaggedQuestions(db),
     settleFlag: (question, verdict) => settleFlag(db, question, verdict),

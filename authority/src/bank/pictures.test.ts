@@ -4,7 +4,7 @@ import { limits } from '@fairground/protocol';
 import { expect, test } from 'vitest';
 import { createBank } from './bank.ts';
 import { BANK_VERSION } from './schema.ts';
-import { emptyBank, question, request } from './testBank.ts';
+import { ageBank, emptyBank, question, request } from './testBank.ts';
 
 const webp = utf8ToBytes('RIFF....WEBPVP8 a thing');
 const image = { hash: bytesToHex(sha256(webp)), alt: 'A thing' };
@@ -41,7 +41,7 @@ test('[Q50] questions of a bank that had no pictures yet wait for theirs', () =>
   const bank = createBank(db);
   bank.addPictures([webp]);
   bank.add([question(1), question(2, { image })]);
-  db.exec('DROP TABLE picture; PRAGMA user_version = 2;');
+  ageBank(db, 2);
   const again = createBank(db);
   expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: BANK_VERSION });
   expect(again.draw(pictured)).toHaveLength(1);

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { createBank } from './bank.ts';
 import { BANK_VERSION } from './schema.ts';
-import { key, questions, request } from './testBank.ts';
+import { ageBank, key, questions, request } from './testBank.ts';
 
 test('[Q50] a bank is found again in its file, with questions, votes and what was asked', () => {
   const folder = mkdtempSync(join(tmpdir(), 'bank-'));
@@ -29,7 +29,7 @@ test('[Q50] a bank is found again in its file, with questions, votes and what wa
 test('[Q50] a bank of the first format is brought up to this one and keeps its questions', () => {
   const db = new DatabaseSync(':memory:');
   createBank(db).add(questions(2));
-  db.exec('DROP TABLE picture; ALTER TABLE question DROP COLUMN picture; PRAGMA user_version = 1;');
+  ageBank(db, 1);
   const bank = createBank(db);
   expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: BANK_VERSION });
   expect(bank.draw(request({}))).toHaveLength(2);

@@ -43,6 +43,11 @@ const STEPS = [
   // `picture` of a question: 0 it has none, 1 it is here, 2 it is not and the question cannot be asked.
   `CREATE TABLE picture (hash BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
    UPDATE question SET picture = 2 WHERE picture = 1;`,
+  `ALTER TABLE question ADD COLUMN answered INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE question ADD COLUMN hits INTEGER NOT NULL DEFAULT 0;
+   CREATE TABLE counted (world BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+   CREATE TABLE offered (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+   CREATE TABLE offer (mark BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;`,
 ];
 
 export const BANK_VERSION = STEPS.length;

@@ -12,6 +12,20 @@ export function emptyBank(): Bank {
   return createBank(new DatabaseSync(':memory:'));
 }
 
+/** What leads from version n + 1 of a bank's file back to n, beginning with 1. */
+const BACK = [
+  'ALTER TABLE question DROP COLUMN picture',
+  'DROP TABLE picture',
+  `ALTER TABLE question DROP COLUMN answered; ALTER TABLE question DROP COLUMN hits;
+   DROP TABLE counted; DROP TABLE offered; DROP TABLE offer`,
+];
+
+/** As a program of that version has left it, but for what it did not keep. */
+export function ageBank(db: DatabaseSync, version: number): void {
+  for (const step of BACK.slice(version - 1).toReversed()) db.exec(step);
+  db.exec(`PRAGMA user_version = ${version}`);
+}
+
 /** The nth question; its wrong answer differs from all others, too. */
 export function question(n: number, changes: Partial<QuestionDraft> = {}): Question {
   const draft = { topic: 'pop', text: `What is ${n}?`, answers: [`It is ${n}`, `Not ${n}`], correct: [0] };

@@ -1,7 +1,15 @@
-/** Questions of our own, in the public domain (CC0): what a fresh installation can play. Lies beside this file, and is read when a bank begins. */
+/** Questions of our own, in the public domain (CC0): what a fresh installation can play. Lies beside this file, and is read when a bank begins or has not had all of it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createQuestion, importQuestions, type Question, type Source } from '@fairground/questions';
+import { concatBytes, sha256, utf8ToBytes } from '@fairground/ledger';
+import {
+  type ImportFile,
+  importQuestions,
+  type Question,
+  type QuestionId,
+  type Source,
+} from '@fairground/questions';
+import type { Offer } from '../bank/offer.ts';
 
 const SOURCE: Source = { name: 'Fairground', licence: 'CC0-1.0' };
 /** Checked by hand, so better than what nobody has judged yet. */
@@ -9,6 +17,18 @@ const QUALITY = 650;
 
 /** A folder for each language, a file for each topic. */
 const LANGUAGES = ['en'] as const;
+/** The ids of those that earlier versions had and this one has not: a fact has aged, or an answer was not the only one. */
+const WITHDRAWN_FILE = 'withdrawn.txt';
+
+/** What a bank is offered. Its questions are parsed only when a bank has not had all of them. */
+export function starterOffer(): Offer {
+  const withdrawn = readWithdrawn();
+  const parts = LANGUAGES.flatMap((language) =>
+    filesIn(language).flatMap(({ name, bytes }) => [utf8ToBytes(`${language}/${name}\n`), sha256(bytes)]),
+  );
+  const mark = sha256(concatBytes(...parts, utf8ToBytes(withdrawn.join('\n'))));
+  return { mark, questions: starterQuestions, withdrawn };
+}
 
 /** Throws if one of ours is malformed: that is a bug. */
 export function starterQuestions(): readonly Question[] {
@@ -16,25 +36,34 @@ export function starterQuestions(): readonly Question[] {
 }
 
 function questionsIn(language: string): readonly Question[] {
-  const folder = join(import.meta.dirname, language);
-  const files = readdirSync(folder)
-    .toSorted()
-    .map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(folder, name))) }));
-  const { questions, refused, merged } = importQuestions(files, { language, source: SOURCE });
+  const { questions, refused, merged } = importQuestions(filesIn(language), { language, source: SOURCE });
   const [bad] = refused;
   if (bad !== undefined) throw new Error(`${bad.file}:${bad.line} ${bad.reason}`);
-  if (merged > 0) throw new Error(`${merged} questions in ${folder} are there twice`);
+  if (merged > 0) throw new Error(`${merged} questions in ${language} are there twice`);
   return questions.map(finish);
 }
 
-/** In alphabetical order, so that the place of an answer says nothing. */
+function filesIn(language: string): readonly ImportFile[] {
+  const folder = join(import.meta.dirname, language);
+  return readdirSync(folder)
+    .toSorted()
+    .map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(folder, name))) }));
+}
+
+function readWithdrawn(): readonly QuestionId[] {
+  const lines = readFileSync(join(import.meta.dirname, WITHDRAWN_FILE), 'utf8').split('\n');
+  return lines.filter(
+    (line) => line !== '' && !line.startsWith('#'),
+  ) as readonly string[] as readonly QuestionId[];
+}
+
+/** In alphabetical order, so that the place of an answer says nothing. The id is the same: it knows no order. */
 function finish(question: Question): Question {
   const sorts = question.kind === 'choice' || question.kind === 'multi' || question.kind === 'poll';
-  const answers = sorts ? question.answers.toSorted(byCodeUnit) : question.answers;
-  const correct = question.correct.map((index) => answers.indexOf(question.answers[index] ?? ''));
-  const made = createQuestion({ ...question, answers, correct, quality: QUALITY });
-  if (!made.ok) throw new Error(`${question.text} ${made.message ?? made.code}`);
-  return made.value;
+  if (!sorts) return { ...question, quality: QUALITY };
+  const answers = question.answers.toSorted(byCodeUnit);
+  const places = question.correct.map((index) => answers.indexOf(question.answers[index] ?? ''));
+  return { ...question, answers, correct: places.sort((a, b) => a - b), quality: QUALITY };
 }
 
 function byCodeUnit(a: string, b: string): number {

@@ -1,8 +1,10 @@
 /** The thread that reads the question bank. */
 import { workerData } from 'node:worker_threads';
 import type { Bytes } from '@fairground/ledger';
+import { games } from '@fairground/rules';
 import { answerCalls } from '../worker/answer.ts';
 import { openBankFile } from './bankFile.ts';
+import { learnFrom } from './learn.ts';
 import { type Draw, drawThings, noteVotes } from './questionDesk.ts';
 
 const { dataDir } = workerData as { readonly dataDir: string };
@@ -12,6 +14,9 @@ answerCalls({
   topics: () => bank.topics(),
   draw: (draw: Draw) => drawThings(bank, draw),
   picture: (hash: Bytes) => bank.picture(hash),
-  votes: (entries: readonly Bytes[]) => noteVotes(bank, entries),
+  closed(entries: readonly Bytes[]) {
+    noteVotes(bank, entries);
+    learnFrom(bank, games, entries);
+  },
   close,
 });

@@ -1,13 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { type Cbor, unwrap } from '@fairground/ledger';
 import { createQuestion } from '@fairground/questions';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDevice, labelled } from '../testing/device.ts';
 import { openParty } from '../testing/party.ts';
 import { doChores, joinAll, sealAnswer, triviaState } from '../testing/players.ts';
-import { openBankFile } from './bankFile.ts';
+import { authorityFolder } from '../dataFolder.ts';
+import { BANK_FILE, openBankFile } from './bankFile.ts';
 import { openQuestionSupplier } from './questions.ts';
 
 const folders: string[] = [];
@@ -74,7 +76,7 @@ describe('the supplier of questions', () => {
     await supplier.close();
   });
 
-  it('[A112] what players say about the questions of a match reaches the bank when it is closed', async () => {
+  it('[A112] what players say about the questions of a match, and how they fared, reaches the bank when it is closed', async () => {
     const data = await folder();
     const supplier = await openQuestionSupplier(data, clock);
     const topic = (await supplier.topics())[0]?.topic ?? '';
@@ -97,5 +99,9 @@ describe('the supplier of questions', () => {
     const flagged = bank.flagged().map(({ question, notes }) => ({ id: question.id, notes }));
     expect(flagged).toEqual([{ id, notes: ['It is wrong.'] }]);
     close();
+    const db = new DatabaseSync(join(authorityFolder(data), BANK_FILE));
+    const fared = db.prepare('SELECT id FROM question WHERE answered = 1').all();
+    expect(fared).toEqual([{ id }]);
+    db.close();
   });
 });

@@ -25,7 +25,7 @@ export async function openQuestionSupplier(dataDir: string, clock: Clock): Promi
       return (await thread.call('picture', hash)) as Bytes | undefined;
     },
     async closed(entries) {
-      await thread.call('votes', entries);
+      await thread.call('closed', entries);
     },
     async close() {
       await thread.call('close');
