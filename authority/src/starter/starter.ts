@@ -16,7 +16,7 @@ const SOURCE: Source = { name: 'Fairground', licence: 'CC0-1.0' };
 const QUALITY = 650;
 
 /** A folder for each language, a file for each topic. */
-const LANGUAGES = ['en'] as const;
+const LANGUAGES = ['en', 'de'] as const;
 /** The ids of those that earlier versions had and this one has not: a fact has aged, or an answer was not the only one. */
 const WITHDRAWN_FILE = 'withdrawn.txt';
 
