@@ -149,6 +149,13 @@ export function over(): TriviaView {
       points: seat.points * 2,
       rank: [1, 3, 2, 4, 5, 6, 7, 8][i] ?? 8,
     })),
+    rate: {
+      until: Date.now() + 540_000,
+      questions: [
+        { index: 0, text: 'Which song kept Oasis off number one in August 1995?', myVote: 'up' },
+        { index: 1, text: 'Wie heißt die Hauptstadt von Australien?', language: 'de' },
+      ],
+    },
     over: {
       reason: 'finished',
       asked: 15,
@@ -244,7 +251,7 @@ export function screenOf(view: TriviaView, change: Partial<TriviaScreen> = {}): 
     configure: nothing,
     host: noDeeds,
     claim: undefined,
-    vote: nothing,
+    ...{ vote: nothing, voteOf: () => undefined },
     next: nothing,
     say: nothing,
     react: nothing,

@@ -1,6 +1,7 @@
 /** What the whole room is told about a question besides its text. */
 import { m } from '#lib/paraglide/messages.js';
 import type { Round } from '#lib/play/trivia/view.ts';
+import { foreignWords } from '#lib/play/trivia/ownWords.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
 
 /** What to do with it on the phone, where that is not picking one; nothing else. */
@@ -16,14 +17,20 @@ export function taskWords({ kind }: Pick<Round, 'kind'>): string {
 }
 
 /** “Question 8 of 15”, and what is special about this one. */
-export function placeWords({ index, count, round }: Pick<Round, 'index' | 'count' | 'round'>): string {
+export function placeWords({
+  index,
+  count,
+  round,
+  language,
+}: Pick<Round, 'index' | 'count' | 'round' | 'language'>): string {
   const special = {
     practice: m.screen_round_practice,
     lightning: m.screen_round_lightning,
     wager: m.screen_round_wager,
     plain: undefined,
   }[round ?? 'plain']?.();
-  return [m.question_of({ at: index + 1, count }), special].filter(Boolean).join(' · ');
+  const foreign = language && foreignWords(language);
+  return [m.question_of({ at: index + 1, count }), special, foreign].filter(Boolean).join(' · ');
 }
 
 /** A fixed-point number as the reader's language writes it: 1234 of two decimals is 12.34. */

@@ -156,10 +156,11 @@ class LiveScreen implements LiveTriviaScreen {
     if (lot !== undefined) void this.#submit({ kind: 'wager', seal: { lot, value, size: ANSWER_SIZE } });
   };
 
-  readonly vote = (vote: Vote, note = ''): void => {
-    const question = this.view.round?.index;
+  readonly vote = (vote: Vote, note = '', question = this.view.round?.index): void => {
     if (question !== undefined) void this.#submit({ kind: 'vote', body: { question, vote, note } });
   };
+
+  readonly voteOf = (question: number): Vote | undefined => myVote(this.#records.current, question);
 
   readonly team = (team: number): void => void this.#submit({ kind: 'team', body: { team } });
   readonly configure = (change: LaterRules): void =>

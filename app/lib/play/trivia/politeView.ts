@@ -1,12 +1,17 @@
-/** What a screen shows of rude names: a generated one in their place. The ledger keeps what was signed, and so does the proof. */
+/** What a screen shows of rude names: a generated one in their place; of true and false: words of the question's language. The ledger keeps what was signed, and so does the proof. */
 import { generateName } from '../names.ts';
 import { isRude } from '../rudeNames.ts';
+import { inOwnWords } from './ownWords.ts';
 import type { Standing, TriviaView } from './view.ts';
 
 /** Names come by again with every entry. */
 const judged = new Map<string, boolean>();
 
 export function politeView(view: TriviaView): TriviaView {
+  return inOwnWords(withPoliteNames(view));
+}
+
+function withPoliteNames(view: TriviaView): TriviaView {
   const rude = new Map(view.standings.filter(isImpolite).map(({ id, avatar }) => [id, generateName(avatar)]));
   if (rude.size === 0) return view;
   const rename = <T extends { readonly id: string; readonly name: string }>(seat: T): T => {

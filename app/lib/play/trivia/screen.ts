@@ -44,7 +44,9 @@ export interface TriviaScreen {
   answer(said: Said): Promise<void>;
   stake(amount: number): void;
   /** With a note; to a question that was asked before, by its index. */
-  vote(vote: Vote, note?: string): void;
+  vote(vote: Vote, note?: string, question?: number): void;
+  /** This device's newest vote on that question, whether it has arrived or not. */
+  voteOf(question: number): Vote | undefined;
   team(team: number): void;
   configure(change: LaterRules): void;
   readonly host: HostDeeds;
