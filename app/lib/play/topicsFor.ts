@@ -17,6 +17,12 @@ export function topicsFor(bank: BankReply, wanted: string): readonly Topic[] {
   return [...best.values()].sort((a, b) => b.count - a.count || (a.slug < b.slug ? -1 : 1));
 }
 
+/** The reader's language where one of the chosen topics has it, else that of the first: the bank fills up with English. */
+export function roomLanguage(topics: readonly Topic[], chosen: readonly string[], wanted: string): string {
+  const languages = chosen.map((slug) => topics.find((topic) => topic.slug === slug)?.language ?? 'en');
+  return languages.includes(wanted) ? wanted : (languages[0] ?? 'en');
+}
+
 function isBetter(row: Topic, before: Topic | undefined, wanted: string): boolean {
   if (before === undefined) return true;
   if (before.language === wanted) return false;

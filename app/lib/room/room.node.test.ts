@@ -1,7 +1,7 @@
 import { bytesToHex, keyToDid, publicKeyFromSeed } from '@fairground/ledger';
 import { describe, expect, it } from 'vitest';
 import { didToHex } from '#lib/play/didHex.ts';
-import { topicsFor } from '#lib/play/topicsFor.ts';
+import { roomLanguage, topicsFor } from '#lib/play/topicsFor.ts';
 import { draftsOf, nameLines } from '#lib/play/trivia/roomWords.ts';
 import type { TriviaView } from '#lib/play/trivia/view.ts';
 import { digitsOf } from '#lib/ui/digits.ts';
@@ -157,6 +157,14 @@ describe('[U22] topics', () => {
       { slug: 'food', language: 'fr', count: 12 },
       { slug: 'pop', language: 'de', count: 5 },
     ]);
+  });
+
+  it('make a room in the reader’s language where one of them has it, else in that of the first', () => {
+    const topics = topicsFor(bank, 'de');
+    expect(roomLanguage(topics, ['food', 'pop'], 'de')).toBe('de');
+    expect(roomLanguage(topics, ['food'], 'de')).toBe('fr');
+    expect(roomLanguage(topics, ['unknown'], 'de')).toBe('en');
+    expect(roomLanguage(topics, [], 'de')).toBe('en');
   });
 
   it('are found by a part of their name, beginnings first', () => {

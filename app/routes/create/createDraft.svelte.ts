@@ -1,6 +1,8 @@
 /** A lobby that is being thought out: what was chosen so far, and opening it. */
 import { goto } from '$app/navigation';
 import { bank } from '#lib/play/bank.svelte.ts';
+import { language as reader } from '#lib/play/language.svelte.ts';
+import { roomLanguage } from '#lib/play/topicsFor.ts';
 import type { LaterRules } from '#lib/play/trivia/view.ts';
 import { type Opened, openLobby, openWorld } from '#lib/room/openLobby.ts';
 import type { Visibility } from '#lib/room/types.ts';
@@ -48,7 +50,7 @@ class Draft {
 
   readonly open = (): void => {
     const { questions, seats, streak, rules, visibility } = this;
-    const language = bank.topics.find(({ slug }) => slug === this.chosen[0])?.language ?? 'en';
+    const language = roomLanguage(bank.topics, this.chosen, reader.now);
     const config = { questions, windowMs: this.seconds * 1000, revealMs: this.reveal * 1000, seats, streak };
     void this.#run(() =>
       openLobby({ title: this.name, topics: this.chosen, language, visibility, ...config, rules }),

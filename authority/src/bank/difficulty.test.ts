@@ -155,5 +155,19 @@ describe('[Q77] a language of which there is too little', () => {
     expect(drawn.map(({ language }) => language)).toEqual(['de', 'de', 'de', 'de']);
   });
 
+  test('a topic that was asked for and has none in it is asked in English all the same', () => {
+    const room = emptyBank();
+    room.add(Array.from({ length: 20 }, (_, n) => question(n, { topic: 'food', language: 'de' })));
+    room.add(Array.from({ length: 20 }, (_, n) => question(50 + n, { topic: 'opera' })));
+    room.add(Array.from({ length: 20 }, (_, n) => question(80 + n, { topic: 'food' })));
+    const drawn = room.draw(request({ count: 10, language: 'de', topics: ['food', 'opera'] }));
+    expect(drawn.map(({ topic, language }) => `${topic} ${language}`).toSorted()).toEqual([
+      ...Array<string>(5).fill('food de'),
+      ...Array<string>(5).fill('opera en'),
+    ]);
+    const any = room.draw(request({ count: 10, language: 'de', topics: [] }));
+    expect(new Set(any.map(({ language }) => language))).toEqual(new Set(['de']));
+  });
+
   test('never stands in for English', () => expect(new Set(languages(40, 'en'))).toEqual(new Set(['en'])));
 });

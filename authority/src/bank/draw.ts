@@ -65,7 +65,13 @@ function candidatesFor(
       language,
       standIn: STAND_IN,
     });
-  return rows.map(rowToCandidate);
+  return topics.length === 0 ? rows.map(rowToCandidate) : spoken(rows.map(rowToCandidate));
+}
+
+/** A topic that was asked for and has nothing in the language of the room is not passed over for that. */
+function spoken(candidates: readonly Candidate[]): Candidate[] {
+  const topics = new Set(candidates.flatMap(({ topic, own }) => (own ? topic : [])));
+  return candidates.map((one) => (topics.has(one.topic) ? one : { ...one, own: true }));
 }
 
 function rowToCandidate({ id, topic, quality, answered, hits, at, own }: Row): Candidate {
