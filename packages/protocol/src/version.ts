@@ -57,6 +57,11 @@ export const wireHistory: readonly WireVersion[] = [
     hash: '63e0bfe29cde720b00f5d1f4690d7205bafb455c4bf2344ad5059dba5c3c95e2',
     change: 'Signed reactions to chat lines lie in a room, with limits of their own.',
   },
+  {
+    version: 10,
+    hash: 'fb5648e1daa65557f89074e5f7fdea7dd29b13975acbef585ec9814677af2410',
+    change: 'An authority says which keys it was handed on from, and a signed picture by whom its key was.',
+  },
 ];
 
-export const PROTOCOL_VERSION = 9;
+export const PROTOCOL_VERSION = 10;
