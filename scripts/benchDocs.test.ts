@@ -30,6 +30,15 @@ describe('benchDocs', () => {
     ]);
   });
 
+  it('[TOOL9] says which figures are of a machine that had other work', () => {
+    const [first] = results;
+    if (!first) throw new Error('there is a result');
+    const busy = figureTable([...results, { ...first, target: 'P9', machine: { ...machine, load: 27.6 } }]);
+    expect(busy).toContain(
+      'Node v26.10.0: 2026-11-27. Measured on 2 cores of A Processor, Node v26.10.0; P9 while 28 other tasks wanted these cores: 2026-11-27.',
+    );
+  });
+
   it('[TOOL9] a README that does not show the results is found, and put right', () => {
     const folder = mkdtempSync(join(tmpdir(), 'fairground-figures-'));
     const run = (...flags: string[]) =>

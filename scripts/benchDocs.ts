@@ -10,7 +10,13 @@ export interface Result {
   readonly title: string;
   /** ISO 8601. */
   readonly at: string;
-  readonly machine: { readonly node: string; readonly cpus: number; readonly model?: string };
+  readonly machine: {
+    readonly node: string;
+    readonly cpus: number;
+    readonly model?: string;
+    /** Of the last minute before it began: processes that wanted a core. */
+    readonly load?: number;
+  };
   readonly measures: readonly {
     readonly what: string;
     readonly value: number;
@@ -46,8 +52,11 @@ export function figureTable(results: readonly Result[]): string {
 /** Each machine once, with the days on which it measured. */
 function machines(results: readonly Result[]): string {
   const days = new Map<string, Set<string>>();
-  for (const { machine, at } of results) {
-    const name = `${machine.cpus} cores of ${machine.model ?? 'an unnamed processor'}, Node ${machine.node}`;
+  for (const { machine, at, target } of results) {
+    const { cpus, model = 'an unnamed processor', node, load = 0 } = machine;
+    const busy =
+      load > 2 * cpus ? `; ${target} while ${Math.round(load)} other tasks wanted these cores` : '';
+    const name = `${cpus} cores of ${model}, Node ${node}${busy}`;
     days.set(name, (days.get(name) ?? new Set()).add(at.slice(0, 10)));
   }
   return [...days]

@@ -1,6 +1,6 @@
 /** `pnpm bench [name]`: runs all benchmarks or one, prints a table, writes JSON to bench/results. */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import type { Measure, Row } from './row.ts';
 
 const rowsUrl = new URL('./rows/', import.meta.url);
@@ -30,11 +30,13 @@ async function findRows(): Promise<readonly Row[]> {
 
 async function runRow(row: Row): Promise<void> {
   process.stdout.write(`${row.target}  ${row.title}\n`);
+  /** What else ran on the machine: above its cores, figures of time are those of a busy one. */
+  const [load = 0] = loadavg();
   const measures = await row.run();
   for (const measure of measures) process.stdout.write(`  ${describe(measure)}\n`);
   process.stdout.write('\n');
   await mkdir(resultsUrl, { recursive: true });
-  const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model };
+  const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model, load };
   const { name, target, title } = row;
   const result = {
     name,

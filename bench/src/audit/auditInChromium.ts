@@ -2,9 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright';
 import { build } from 'vite';
+import { openBrowser } from '../browser/openBrowser.ts';
 import type { AuditTimes } from './measureAudit.ts';
 
 export interface AuditBrowser {
@@ -13,14 +12,9 @@ export interface AuditBrowser {
   close(): Promise<void>;
 }
 
-const installed = '/usr/bin/chromium';
-
 export async function openAuditBrowser(large: string, small: string): Promise<AuditBrowser> {
   const server = await serve({ '/large.fair': await readFile(large), '/small.fair': await readFile(small) });
-  const browser = await chromium.launch({
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    ...(existsSync(installed) ? { executablePath: installed } : {}),
-  });
+  const browser = await openBrowser();
   return {
     async audit() {
       const context = await browser.newContext();
