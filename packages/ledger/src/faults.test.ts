@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Bytes } from './bytes.ts';
 import { makeDropProof } from './drop.ts';
+import { type Signer, seedSigner } from './ed25519.ts';
 import { type LogEntry } from './entry.ts';
 import { decodeEntry, encodeEntry } from './entryCodec.ts';
 import { makeEquivocationProof } from './equivocation.ts';
@@ -10,12 +11,14 @@ import { appendLeaf, emptyFrontier, leafHash, merkleRoot } from './merkle.ts';
 import { consistencyProof, inclusionProof } from './merkleProof.ts';
 import { signReceipt } from './receipt.ts';
 import { unwrap } from './result.ts';
+import { makeRotate } from './rotate.ts';
 import { sha256 } from './sha256.ts';
 import { encodeWorld, parseWorld } from './snapshot.ts';
 import { buildWorld, counter, guessing, openDriver, signEntries } from './testing/index.ts';
 import { makeStateFaultProof } from './stateFault.ts';
 import { openWorld } from './world.ts';
 import { step } from './replay.ts';
+import { utf8ToBytes } from './utf8.ts';
 
 const options = { game: counter, config: { goal: 9 }, seed: 'faults' };
 const built = await buildWorld({ ...options, script: guessing });
@@ -185,11 +188,7 @@ describe('state fault', () => {
   });
 
   it('[L165] from a snapshot that a state entry has signed: the entries after it convict', async () => {
-    const driver = openDriver({ ...options, seed: 'snapshots' });
-    while (driver.entries.length < 1030) driver.append({ kind: 'time' });
-    const at = 1023;
-    const world = unwrap(openWorld(counter, driver.entries[0] ?? new Uint8Array()));
-    for (const entry of driver.entries.slice(1, at)) unwrap(step(counter, world, entry));
+    const { driver, world, at } = atSegmentsEnd('snapshots');
     const snapshot = encodeWorld(counter, world);
     expect(unwrap(parseWorld(counter, snapshot)).size).toBe(at);
     const rest = driver.entries.slice(at);
@@ -211,6 +210,48 @@ describe('state fault', () => {
     expect(
       await proofOf(rest, { frontier: appendLeaf(frontier, frontier.hashes[0] ?? new Uint8Array(32)) }),
     ).toBe('unproven: root_not_reached');
+  });
+});
+
+describe('whose fault it is', () => {
+  const stranger = seedSigner(sha256(utf8ToBytes('a stranger')));
+  const lied = entries.map((bytes) => lieAboutState(unwrap(decodeEntry(bytes))) ?? bytes);
+  const underKeyOf = async (signer: Signer, name: string, list: readonly Bytes[]) =>
+    judged(
+      makeStateFaultProof(logVkey(name, signer.key), {
+        checkpoint: await signEntries(signer, name, list),
+        frontier: emptyFrontier(),
+        entries: list,
+      }),
+    );
+
+  it('[L168] a lie under an honest log’s name that its own key has not signed convicts nobody', async () => {
+    expect(await underKeyOf(authority, origin, lied)).toBe('convicts: state_mismatch');
+    expect(await underKeyOf(stranger, origin, lied)).toBe('unproven: other_key');
+  });
+
+  it('[L168] a key that was handed on convicts the one that came after it, and the old one no more', async () => {
+    const driver = openDriver({ ...options, seed: 'handed on' });
+    driver.append(await makeRotate(driver.world, { from: driver.authority, to: stranger }, driver.now));
+    const impossible = encodeEntry({ kind: 'resume', at: driver.now });
+    const list = [...driver.entries, impossible];
+    expect(await underKeyOf(stranger, driver.world.origin, list)).toBe('convicts: resume_without_pause');
+    expect(await underKeyOf(driver.authority, driver.world.origin, list)).toBe('unproven: other_key');
+  });
+
+  it('[L168] a snapshot is believed about the state, and not about whose the log is', async () => {
+    const { world, driver, at } = atSegmentsEnd('framed');
+    const snapshot = encodeWorld(counter, { ...world, authorityKey: stranger.key });
+    const state = encodeEntry({ kind: 'state', at: driver.now, hash: sha256(snapshot) });
+    const before = driver.entries.slice(0, at);
+    const rest = [state, encodeEntry({ kind: 'resume', at: driver.now })];
+    const proof = makeStateFaultProof(logVkey(world.origin, stranger.key), {
+      checkpoint: await signEntries(stranger, world.origin, [...before, ...rest]),
+      frontier: before.map(leafHash).reduce(appendLeaf, emptyFrontier()),
+      snapshot,
+      entries: rest,
+    });
+    expect(await judged(proof)).toBe('unproven: other_key');
   });
 });
 
@@ -236,6 +277,16 @@ describe('proof files', () => {
     }
   });
 });
+
+/** A little past its first segment, and as it stood before the `state` at that segment's end. */
+function atSegmentsEnd(seed: string) {
+  const driver = openDriver({ ...options, seed });
+  while (driver.entries.length < 1030) driver.append({ kind: 'time' });
+  const at = 1023;
+  const world = unwrap(openWorld(counter, driver.entries[0] ?? new Uint8Array()));
+  for (const entry of driver.entries.slice(1, at)) unwrap(step(counter, world, entry));
+  return { driver, world, at };
+}
 
 function makeStateProof(list: readonly Bytes[], checkpoint: Bytes) {
   return makeStateFaultProof(vkey, { checkpoint, frontier: emptyFrontier(), entries: list });

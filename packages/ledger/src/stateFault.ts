@@ -27,6 +27,7 @@ import {
 import { type Stepped, step } from './replay.ts';
 import type { AnyGame } from './replayable.ts';
 import { type Result, err, ok } from './result.ts';
+import { keyAfter } from './rotate.ts';
 import { sha256 } from './sha256.ts';
 import { listOf, literal, optional, shape } from './shape.ts';
 import { parseWorld } from './snapshot.ts';
@@ -76,8 +77,8 @@ export function makeStateFaultProof(
 }
 
 /**
- * Convicts at the first entry that the stepper refuses, signatures included, or, from the genesis on, the audit: what is opened late was
- * bound early. The code is theirs.
+ * Convicts the key whose the log is after these entries, and no other, at the first entry that the stepper refuses, signatures included,
+ * or, from the genesis on, the audit: what is opened late was bound early. The code is theirs.
  */
 export async function judgeStateFault(proof: StateFaultProof, games: readonly AnyGame[]): Promise<Judgement> {
   const signed = await readSigned(proof.vkey, proof.checkpoint);
@@ -92,6 +93,7 @@ export async function judgeStateFault(proof: StateFaultProof, games: readonly An
   if (!start.ok) return unproven(start.code, start.message);
   const { game, world, rest, audit } = start.value;
   if (world.origin !== origin || world.size + rest.length !== size) return unproven('other_world');
+  if (!equalBytes(signed.value.vkey.key, keyAfter(ownedByGenesis(world), rest))) return unproven('other_key');
   for (const bytes of rest) {
     const index = world.size;
     const stepped = step(game, world, bytes);
@@ -101,6 +103,14 @@ export async function judgeStateFault(proof: StateFaultProof, games: readonly An
       return { verdict: 'convicts', against: 'authority', vkey: proof.vkey, code: fault, index };
   }
   return unproven('no_fault');
+}
+
+/**
+ * Whoever signs a `state` can write any key into the snapshot that it is the hash of: only the genesis, which the log's name holds the
+ * hash of, says whose the log is, and rotations that the proof shows.
+ */
+function ownedByGenesis({ opening, size }: World<unknown>): Parameters<typeof keyAfter>[0] {
+  return { opening, size, authorityKey: opening.genesis.authority.key };
 }
 
 async function auditOne(audit: Audit | undefined, stepped: Stepped<unknown>): Promise<string | undefined> {
