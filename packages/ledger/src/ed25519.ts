@@ -33,9 +33,8 @@ export function signedBytes(kind: string, body: Bytes): Uint8Array<ArrayBuffer> 
 
 /** A signer over a 32-byte seed (RFC 8032's private key). */
 export function seedSigner(seed: Bytes): Signer {
-  const key = publicKeyFromSeed(seed);
-  const own = copyBytes(seed);
-  return { key, sign: (message) => Promise.resolve(signEd25519(own, message)) };
+  const sign = createSign(seed);
+  return { key: publicKeyFromSeed(seed), sign: (message) => Promise.resolve(sign(message)) };
 }
 
 export function publicKeyFromSeed(seed: Bytes): Uint8Array<ArrayBuffer> {
@@ -44,14 +43,16 @@ export function publicKeyFromSeed(seed: Bytes): Uint8Array<ArrayBuffer> {
 
 /** 64 bytes, deterministic (RFC 8032 §5.1.6). Throws unless the seed has 32 bytes. */
 export function signEd25519(seed: Bytes, message: Bytes): Uint8Array<ArrayBuffer> {
+  return createSign(seed)(message);
+}
+
+/** For whoever signs again and again: to read the seed costs as much as to sign with it. Throws unless the seed has 32 bytes. */
+export function createSign(seed: Bytes): (message: Bytes) => Uint8Array<ArrayBuffer> {
+  const own = copyBytes(seed32(seed));
   const node = nodeCrypto();
-  if (!node) return copyBytes(ed25519.sign(message, seed32(seed)));
-  const key = node.createPrivateKey({
-    key: concatBytes(pkcs8Prefix, seed32(seed)),
-    format: 'der',
-    type: 'pkcs8',
-  });
-  return copyBytes(node.sign(null, message, key));
+  if (!node) return (message) => copyBytes(ed25519.sign(message, own));
+  const key = node.createPrivateKey({ key: concatBytes(pkcs8Prefix, own), format: 'der', type: 'pkcs8' });
+  return (message) => copyBytes(node.sign(null, message, key));
 }
 
 /** True only for a good signature by an acceptable key; never throws on bytes. Native where the engine can, else noble. */

@@ -1,5 +1,5 @@
 /** The device's Ed25519 key: non-extractable where WebCrypto has it, a plain seed where it has not (a LAN address over http). */
-import { type Bytes, keyToDid, publicKeyFromSeed, type Signer, signEd25519 } from '@fairground/ledger';
+import { type Bytes, createSign, keyToDid, publicKeyFromSeed, type Signer } from '@fairground/ledger';
 import type { Storage } from './storage/storage.ts';
 
 export interface Identity extends Signer {
@@ -106,11 +106,12 @@ async function canSign(identity: Identity): Promise<boolean> {
 
 function fromSeed(seed: Bytes): Identity {
   const key = publicKeyFromSeed(seed);
+  const sign = createSign(seed);
   return {
     key,
     did: keyToDid(key),
     protected: false,
-    sign: async (message) => signEd25519(seed, message),
+    sign: async (message) => sign(message),
   };
 }
 

@@ -3,11 +3,11 @@ import {
   type Bytes,
   type SignedPair,
   bytesToUtf8,
+  createSign,
   emptyRoot,
   makeSeen,
   parseCheckpoint,
   publicKeyFromSeed,
-  signEd25519,
   signedBytes,
 } from '@fairground/ledger';
 import type { WorldId } from '@fairground/protocol';
@@ -36,6 +36,7 @@ const mostHeads = 10_000;
 
 export function createWitness({ clock, seed }: { readonly clock: Clock; readonly seed: Bytes }): Witness {
   const key = publicKeyFromSeed(seed);
+  const sign = createSign(seed);
   const heads = new Map<WorldId, Head>();
   return {
     key,
@@ -50,7 +51,7 @@ export function createWitness({ clock, seed }: { readonly clock: Clock; readonly
         headRoot: root,
         at: clock.now(),
       });
-      return { bytes, sig: signEd25519(seed, signedBytes('seen', bytes)) };
+      return { bytes, sig: sign(signedBytes('seen', bytes)) };
     },
     learn(world, checkpoint) {
       const head = readHead(checkpoint);
