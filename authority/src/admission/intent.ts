@@ -117,7 +117,9 @@ function admitIntent(
       () => answer(200, receiptReply(signerFor(deps, slot), { ...receipted, entryBytes })),
       again,
     );
-    return drive(deps, live);
+    // What it sets off (a reveal to everybody) waits until its sender knows that it counts.
+    const goOn = () => void (slot.live === live && drive(deps, live));
+    return afterCommit(deps, live.world, goOn, () => {});
   }
   if (admitted.code === 'state_due')
     return appendState(deps, live, now) ? again() : answerHalted(answer, slot);

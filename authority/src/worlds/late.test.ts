@@ -75,7 +75,7 @@ describe('a machine that slept', () => {
         });
       }
     },
-    60_000,
+    180_000, // as many matches as one has commits
   );
 
   async function sleptIn(trouble: Trouble, at: number) {

@@ -96,7 +96,7 @@ describe('an old backup that was put back', () => {
     expect(strayCheckpoints(recording.signed, entries)).toEqual([]);
     await again.authority.close();
     await store.close();
-  }, 20_000);
+  }, 240_000);
 
   it('[A86] signs nothing for that world as long as nobody has it, makes others, and asks again', async () => {
     const recording = recordingKeys();
@@ -123,7 +123,7 @@ describe('an old backup that was put back', () => {
     expect(strayCheckpoints(ofWorld(recording, world), await store.entries(world, 0, 10_000))).toEqual([]);
     await again.authority.close();
     await store.close();
-  }, 20_000);
+  }, 240_000);
 
   it('[A86] takes nothing that is not what was signed: a changed entry, another checkpoint, too little', async () => {
     const recording = recordingKeys();
@@ -148,7 +148,7 @@ describe('an old backup that was put back', () => {
       await again.authority.close();
       await store.close();
     }
-  }, 30_000);
+  }, 240_000);
 
   it('[A86] gets back what lies in segments that were sealed since', async () => {
     const recording = recordingKeys();
@@ -176,7 +176,7 @@ describe('an old backup that was put back', () => {
     expect(strayCheckpoints(recording.signed, entries)).toEqual([]);
     await again.authority.close();
     await back.close();
-  }, 30_000);
+  }, 240_000);
 });
 
 function ofWorld({ signed }: RecordingKeys, world: Bytes) {
