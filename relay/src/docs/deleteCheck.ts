@@ -24,6 +24,8 @@ export function checkDeletes(
   context: DeleteContext,
   deletes: ReadonlyMap<number, readonly Range[]>,
 ): Result<boolean, 'update_pending' | 'delete_foreign'> {
+  // Nearly always: an update that only writes.
+  if (deletes.size === 0) return ok(false);
   let adds = false;
   const origins = originsOf(context.news);
   for (const [client, ranges] of deletes) {

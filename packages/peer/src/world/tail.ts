@@ -33,9 +33,10 @@ export function parseBatch(bytes: unknown): Result<Batch, 'batch_malformed'> {
 /** All batches that the document holds now, oldest first, without those that end at or before `size`. */
 export function batchesFrom(doc: Y.Doc, size: number): Result<readonly Batch[], 'batch_malformed'> {
   const batches: Batch[] = [];
-  const all = doc.getArray<Uint8Array>('batches').toArray();
+  const all = doc.getArray<Uint8Array>('batches');
+  // From the end, and not all of them: nearly always it is the last one alone that is new.
   for (let i = all.length - 1; i >= 0; i--) {
-    const batch = parseBatch(all[i]);
+    const batch = parseBatch(all.get(i));
     if (!batch.ok) return batch;
     if (batch.value.first + batch.value.entries.length <= size) break;
     batches.unshift(batch.value);

@@ -178,9 +178,10 @@ export class Tribunal {
 
   async #checkReceipt({ receipt, hash }: OutboxRecord): Promise<void> {
     const name = `receipt ${bytesToHex(hash)}`;
-    const { vkey, entries, hashes, checkpoint } = this.#deps.log;
+    const { vkey, entries, checkpoint } = this.#deps.log;
     const lastEntry = entries.at(-1);
     if (!receipt || !vkey || !checkpoint || !lastEntry || this.#settled.has(name)) return;
+    const { hashes } = this.#deps.log; // brought up to date here, not for every entry that comes
     const log = { vkey, size: entries.length, hashes: hashes.read, checkpoint, lastEntry };
     const proof = await accuseOfDrop(log, receipt);
     if (!proof.ok && proof.code === 'receipt_ahead') return;
