@@ -1,6 +1,7 @@
 import { closeFor, type ProblemCode } from '@fairground/protocol';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openDocument } from './document.ts';
+import { createTestClock } from './testClock.fixture.ts';
 
 /** The relay's end of a document's socket, moved by the test. */
 class HandSocket {
@@ -27,12 +28,13 @@ class HandSocket {
   }
 }
 
-function open() {
+function open(clock = createTestClock()) {
   const asked: boolean[] = [];
   const document = openDocument(
     {
       docsUrl: 'ws://relay.test/docs',
       WebSocket: HandSocket as unknown as typeof WebSocket,
+      clock,
       token: async (fresh) => {
         asked.push(fresh);
         return `token-${asked.filter(Boolean).length}`;
@@ -67,6 +69,21 @@ describe('a document', () => {
       document.close();
     },
   );
+
+  it('[D28] dials again when nothing comes of an attempt, and not when it was slow', async () => {
+    const clock = createTestClock();
+    const { document } = open(clock);
+    await dialled(1);
+    await clock.advance(9_999);
+    expect(HandSocket.all).toHaveLength(1);
+    await clock.advance(1);
+    (await dialled(2)).sync();
+    expect(document.status.value).toBe('online');
+    await clock.advance(60_000);
+    expect(HandSocket.all).toHaveLength(2);
+    document.close();
+    expect(clock.timers).toBe(0);
+  });
 
   it('[D18] gives up with the code when the fresh session does not help', async () => {
     const { document, asked } = open();

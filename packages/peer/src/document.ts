@@ -3,6 +3,7 @@ import { WebsocketProvider } from 'y-websocket';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { createLive, type Live } from './live.ts';
+import type { Clock } from './ports.ts';
 
 export type DocumentStatus = 'connecting' | 'online' | 'offline' | 'refused';
 
@@ -22,6 +23,7 @@ export interface DocumentDeps {
   /** `ws://host/docs` */
   readonly docsUrl: string;
   readonly WebSocket: typeof globalThis.WebSocket;
+  readonly clock: Clock;
   /** A session token, or undefined to read without one. `fresh` asks for a new one. */
   token(fresh: boolean): Promise<string | undefined>;
 }
@@ -35,6 +37,8 @@ const waitingCures: ReadonlySet<string> = new Set([
   'slow_reader',
   'awareness_clock',
 ]);
+/** An attempt whose answer was lost on the way ends by itself after a quarter of an hour, or never: it is given up and made again. */
+const HANDSHAKE_MS = 10_000;
 const isFinal = (code: number): boolean => code >= 4400 && code < 4500;
 
 export function openDocument(deps: DocumentDeps, name: string, cap: string | undefined): OpenDocument {
@@ -65,9 +69,7 @@ export function openDocument(deps: DocumentDeps, name: string, cap: string | und
     if (synced) for (const code of tried) if (code !== 'client_ids') tried.delete(code);
     status.set(synced ? 'online' : 'offline');
   });
-  provider.on('status', ({ status: next }: { status: string }) => {
-    if (next === 'disconnected') status.set('offline');
-  });
+  const forgetAttempt = watchAttempts(provider, deps.clock, () => status.set('offline'));
   provider.on('connection-close', () => {
     if (status.value === 'connecting') status.set('offline');
   });
@@ -95,9 +97,26 @@ export function openDocument(deps: DocumentDeps, name: string, cap: string | und
     },
     close() {
       closed = true;
+      forgetAttempt();
       provider.destroy();
       provider.awareness.destroy();
       doc.destroy();
     },
   };
+}
+
+/** Says when the socket is gone, and dials again when nothing comes of an attempt; the result stops looking. */
+function watchAttempts(provider: WebsocketProvider, clock: Clock, gone: () => void): () => void {
+  let cancel = () => {};
+  const dialAgain = () => {
+    if (provider.wsconnected || !provider.shouldConnect) return;
+    provider.disconnect();
+    provider.connect();
+  };
+  provider.on('status', ({ status }: { status: string }) => {
+    cancel();
+    if (status === 'disconnected') gone();
+    if (status === 'connecting') cancel = clock.setTimer(HANDSHAKE_MS, dialAgain);
+  });
+  return () => cancel();
 }

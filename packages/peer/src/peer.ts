@@ -80,7 +80,7 @@ export function createPeer(deps: PeerDeps): Peer {
   const guessOffset = createGuessOffset({ http, clock });
   const docsUrl = new URL(paths.docs(), url).href.replace(/^http/, 'ws');
   const open = (name: DocumentName, cap?: Cap, token: Session['token'] = async () => undefined) =>
-    openDocument({ docsUrl, WebSocket: ports.WebSocket, token }, formatDocumentName(name), cap);
+    openDocument({ docsUrl, ...ports, token }, formatDocumentName(name), cap);
   const readLog = (id: WorldId, path: string, cap?: Cap) => http.bytes(paths.log(id, path), { cap });
 
   return {
