@@ -99,4 +99,14 @@ export const otherBugs: readonly Bug[] = [
       },
     ],
   },
+  {
+    name: 'a follower takes an overlap twice',
+    file: 'packages/peer/src/world/verifiedLog.ts',
+    edits: [
+      {
+        find: 'batch.entries.slice(this.entries.length - batch.first);',
+        put: 'batch.entries.slice(Math.max(0, this.entries.length - batch.first - 1));',
+      },
+    ],
+  },
 ];

@@ -28,6 +28,8 @@ export type Deed =
       readonly downMs: number;
     }
   | { readonly do: 'old lock'; readonly agoMs: number; readonly downMs: number }
+  /** Log and lock together, as the operator's guide forbids: nobody but those who follow can tell. */
+  | { readonly do: 'old everything'; readonly agoMs: number; readonly downMs: number }
   | { readonly do: 'sleep'; readonly who: Who; readonly ms: number }
   | { readonly do: 'skew'; readonly who: Who; readonly ms: number };
 

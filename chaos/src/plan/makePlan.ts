@@ -1,4 +1,5 @@
 /** A plan that follows from its seed. */
+import { rarePlots } from './plots.ts';
 import type { DiskMishap } from '../disk/journal.ts';
 import type { Mishap } from '../network/simFetch.ts';
 import { type Chance, createChance } from '../runtime/chance.ts';
@@ -18,7 +19,7 @@ export function makePlan(seed: number): Plan {
     ...Array.from({ length: faults }, () => faultDeed(chance, peers)),
   ];
   const acts = deeds.map((deed): Act => ({ at: moment(chance), deed }));
-  acts.push(...fullDevices(seed, game, peers));
+  acts.push(...fullDevices(seed, game, peers), ...rarePlots({ seed, game, peers }, actsMs));
   return {
     ...{ seed, game, peers },
     visibility: chance.pick(['listed', 'listed', 'unlisted', 'private'] as const),

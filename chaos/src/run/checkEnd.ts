@@ -22,9 +22,12 @@ export async function checkEnd(scene: Scene, plan: Plan): Promise<number> {
   const { house, stage } = scene;
   expectNothingLeft(scene);
   checkPromises(scene);
-  if (plan.game === 'tally') finishTally(scene);
   const isClosed = () => followerOf(house.players[0]).value.status === 'closed' && isQuiet(scene);
-  if (!(await stage.loop.run(stage.loop.now + closeMs, isClosed)))
+  const isEnded =
+    plan.game === 'tally'
+      ? await finishTally(scene, isClosed)
+      : await stage.loop.run(stage.loop.now + closeMs, isClosed);
+  if (!isEnded)
     throw new Broken('S9', `the match does not end: ${whatIsLeft(scene).join('; ') || 'it is quiet'}`);
   await stage.loop.run(stage.loop.now + 2000, () => false);
   checkReplicas(scene);
@@ -55,11 +58,25 @@ function checkPromises(scene: Scene): void {
         );
 }
 
-/** The last add reaches the goal, and the world is closed with a hash of its state. */
-function finishTally({ house: { players } }: Scene): void {
-  const [host] = players;
-  const { total } = followerOf(host).value.view as { readonly total: number };
-  host?.submit({ kind: 'add', body: { count: tallyGoal - total } });
+/**
+ * The last add reaches the goal, and the world is closed with a hash of its state. A page that slept may add something in between: then
+ * it is too much, and what is left is added.
+ */
+async function finishTally({ house, stage }: Scene, isClosed: () => boolean): Promise<boolean> {
+  const [host] = house.players;
+  const { loop } = stage;
+  const end = loop.now + closeMs;
+  for (;;) {
+    const { mine, value } = followerOf(host);
+    const before = mine.value.length;
+    host?.submit({
+      kind: 'add',
+      body: { count: tallyGoal - (value.view as { readonly total: number }).total },
+    });
+    const isRefused = () => mine.value.length > before && mine.value.at(-1)?.state === 'refused';
+    if (!(await loop.run(end, () => isClosed() || (isRefused() && isQuiet({ house, stage }))))) return false;
+    if (isClosed()) return true;
+  }
 }
 
 function checkReplicas(scene: Scene): void {

@@ -5,6 +5,7 @@ import type { Copy } from '../disk/journal.ts';
 import type { Deed, Who } from '../plan/act.ts';
 import { type House, calmMs } from './house.ts';
 import type { Backups } from './backups.ts';
+import { forgetAll, isSpared } from './forgetAll.ts';
 
 export interface Scene {
   readonly stage: Stage;
@@ -14,11 +15,14 @@ export interface Scene {
   newest?: Copy;
   /** An older copy of the relay's disk was put back: what rooms said since is with their pages alone. */
   isRelayOld?: boolean;
+  /** Till then the relay and the way to it are left alone: what perhaps it alone can tell must be heard. */
+  calmUntil?: number;
 }
 
 export function perform(scene: Scene, deed: Deed): void {
   const { stage, house } = scene;
   const { loop } = stage;
+  if (isSpared(scene, deed)) return;
   switch (deed.do) {
     case 'add':
     case 'chat':
@@ -52,6 +56,8 @@ export function perform(scene: Scene, deed: Deed): void {
     case 'restore':
     case 'old lock':
       return void endProcess(scene, deed);
+    case 'old everything':
+      return void forgetAll(scene, deed);
     case 'reload':
       return void reload(scene, deed.peer, deed.downMs);
     case 'sleep':

@@ -1,0 +1,33 @@
+/** Acts that only together bring about what chance alone hardly ever does. */
+import { createChance } from '../runtime/chance.ts';
+import type { Act, Plan } from './act.ts';
+
+/** By chance of their own: what else a seed does is the same with and without them. */
+export function rarePlots(plan: Pick<Plan, 'seed' | 'game' | 'peers'>, actsMs: number): readonly Act[] {
+  const chance = createChance(plan.seed, 'plots');
+  const at = 6000 + chance.below(actsMs - 20_000);
+  if (plan.game === 'tally' && chance.oneIn(3)) return overlap(at, chance.below(plan.peers), plan.peers);
+  const downMs = chance.pick([1, 800, 5000]);
+  return chance.oneIn(3)
+    ? [{ at, deed: { do: 'old everything', agoMs: chance.between(500, 6000), downMs } }]
+    : [];
+}
+
+/**
+ * Relay and authority lose what a reader who is away has seen and more: the others bring it back as one batch, so that the reader comes
+ * back to a tail that was cut anew around the place where its own log ends.
+ */
+function overlap(at: number, reader: number, peers: number): readonly Act[] {
+  const others = Array.from({ length: peers - 1 }, (_, i) => (reader + 1 + i) % peers);
+  const add = (after: number, i: number): Act => ({
+    at: at + after,
+    deed: { do: 'add', peer: others[i % others.length] ?? 0 },
+  });
+  return [
+    ...[-1600, -1200, -800].map(add),
+    { at, deed: { do: 'reload', peer: reader, downMs: 9000 } },
+    ...[300, 700, 1100].map(add),
+    { at: at + 2000, deed: { do: 'restore', who: 'relay', agoMs: 4000, downMs: 1 } },
+    { at: at + 2001, deed: { do: 'restore', who: 'authority', agoMs: 4000, downMs: 50 } },
+  ];
+}
