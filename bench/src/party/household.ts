@@ -1,6 +1,6 @@
 /** A few of a party's players in a process of their own: nobody's tap waits behind fifty other people's screens. Told by its parent whom to be. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BotMaker, createPlayer, createSeed, nameOf, triviaBot } from '@fairground/cli';
+import { createPlayer, createSeed, nameOf, triviaBot } from '@fairground/cli';
 import type { Follower, Joined } from '@fairground/peer';
 
 export interface Household {
@@ -20,8 +20,6 @@ export interface Household {
 export type Told = { readonly joined: Joined } | { readonly times: readonly number[] };
 
 const PATIENCE_MS = 300_000;
-/** A question is read before it is answered: no tap falls into the moment in which fifty screens, here on two cores, draw it. */
-const READS_MS = 750;
 const TOPICS = ['food', 'geography', 'history', 'science'];
 
 process.on('disconnect', () => process.exit());
@@ -37,7 +35,7 @@ process.once('message', (household: Household) => {
 
 async function play({ url, first, count, joined, ...plan }: Household): Promise<readonly number[]> {
   const seed = createSeed(5);
-  const bot = reading(triviaBot({ players: plan.players, seed, hesitatesMs: plan.hesitatesMs }));
+  const bot = triviaBot({ players: plan.players, seed, hesitatesMs: plan.hesitatesMs });
   const people = Array.from({ length: count }, (_, i) =>
     createPlayer(url, nameOf(first + i), seed.bytes(`player ${first + i}`)),
   );
@@ -49,16 +47,6 @@ async function play({ url, first, count, joined, ...plan }: Household): Promise<
   await Promise.all(people.map((person) => person.end(signal)));
   for (const person of people) person.leave();
   return times;
-}
-
-function reading(bot: BotMaker): BotMaker {
-  return (seat) => {
-    const moves = bot(seat);
-    return (view) =>
-      moves(view).map((move) =>
-        move.wish.kind === 'answer' ? { ...move, afterMs: move.afterMs + READS_MS } : move,
-      );
-  };
 }
 
 type Host = ReturnType<typeof createPlayer>;
