@@ -13,7 +13,7 @@ import { type Player, tallyGoal } from '../cast/player.ts';
 import type { Plan } from '../plan/act.ts';
 import { Broken } from '../watch/broken.ts';
 import { isQuiet, whatIsLeft } from './heal.ts';
-import type { Scene } from './perform.ts';
+import type { Scene } from './scene.ts';
 
 const closeMs = 600_000;
 

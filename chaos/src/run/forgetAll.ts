@@ -5,7 +5,7 @@ import { lockPath } from '../cast/authorityMachine.ts';
 import type { Deed } from '../plan/act.ts';
 import { lockedSizes } from '../watch/lockedSizes.ts';
 import { calmMs } from './house.ts';
-import type { Scene } from './perform.ts';
+import type { Scene } from './scene.ts';
 
 /** Time to start, to dial, to meet and to ask. */
 const askedWithinMs = 30_000;

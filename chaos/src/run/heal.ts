@@ -2,7 +2,8 @@
 import { ROOM_CHAT } from '@fairground/protocol';
 import type * as Y from 'yjs';
 import { type House, calmMs } from './house.ts';
-import { type Scene, reload } from './perform.ts';
+import { reload } from './perform.ts';
+import type { Scene } from './scene.ts';
 
 /** What comes by itself when everything works again comes within this. */
 const patienceMs = 600_000;

@@ -13,7 +13,8 @@ import { keepBackups } from './backups.ts';
 import { checkEnd } from './checkEnd.ts';
 import { heal } from './heal.ts';
 import { openHouse } from './house.ts';
-import { type Scene, perform } from './perform.ts';
+import { perform } from './perform.ts';
+import type { Scene } from './scene.ts';
 
 export interface Outcome {
   /** Of every line of the trace: equal for equal plans. */
