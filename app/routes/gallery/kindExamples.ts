@@ -1,6 +1,7 @@
 /** The same evening with other kinds of question, teams, a stake, and a host who steers. */
 import type { Round, RoundResult, TriviaView } from '#lib/play/trivia/view.ts';
 import { lobby, revealed, running, seats } from './examples.ts';
+import { ALT, pictures } from './pictureExamples.ts';
 
 const teams = [0, 1, 2].map((team) => ({ team, points: 5_200 - 400 * team, rank: team + 1, seats: 3 }));
 const inTeam = seats.map((seat, i) => ({ ...seat, team: i % 3 }));
@@ -19,6 +20,12 @@ function asked(round: Partial<Round>, change: Partial<TriviaView> = {}): () => T
 
 const several = ['Supersonic', 'Live Forever', 'Girls & Boys', 'Parklife', 'Common People', 'Alright'];
 const rest = { by: 'seat-0', why: 'The pizza is here, and somebody has to open the door', since: Date.now() };
+
+const lands = ['Italy', 'Ireland', 'Mexico', 'France'];
+const pictured = (state: keyof typeof pictures): Partial<Round> => ({
+  ...{ kind: 'choice', topic: 'geography', text: 'Whose flag is this?', answers: lands },
+  image: { hash: pictures[state], alt: ALT },
+});
 
 /** By the name that the gallery shows each under. */
 export const rounds: Readonly<Record<string, () => TriviaView>> = {
@@ -46,6 +53,9 @@ export const rounds: Readonly<Record<string, () => TriviaView>> = {
     { phase: 'wager' },
   ),
   teams: asked({ answers: several }, { teams, standings: inTeam }),
+  picture: asked(pictured('here')),
+  'picture-coming': asked(pictured('coming')),
+  'picture-away': asked(pictured('away')),
 };
 
 function shown(round: Partial<Round>, result: Partial<RoundResult>, mine: object): () => TriviaView {
@@ -97,6 +107,11 @@ export const results: Readonly<Record<string, () => TriviaView>> = {
     { kind: 'poll', text: 'Blur or Oasis?', answers: ['Blur', 'Oasis', 'Neither'] },
     { histogram: [3, 4, 1] },
     { choice: 1, reason: 'wrong' },
+  ),
+  picture: shown(
+    pictured('here'),
+    { correct: [0], histogram: [5, 2, 1, 0] },
+    { choice: 0, right: true, points: 900, base: 900 },
   ),
   'stake-lost': shown(
     { round: 'wager', answers: ['Yes', 'No'] },

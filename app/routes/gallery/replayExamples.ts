@@ -2,6 +2,8 @@
 import type { Replay } from '#lib/play/replay/createReplay.svelte.ts';
 import type { Scored } from '#lib/play/replay/talk.ts';
 import { revealed, running } from './examples.ts';
+import { rounds } from './kindExamples.ts';
+import { examplePictures } from './pictureExamples.ts';
 
 const report = {
   valid: true,
@@ -58,6 +60,7 @@ const empty: Replay = {
   checkFile: async () => {},
   checkLog: nothing,
   checkUrl: async () => {},
+  picture: examplePictures,
   ...{ seek: nothing, explain: nothing, saveProof: nothing, reset: nothing },
 };
 
@@ -74,6 +77,7 @@ export const replays: Readonly<Record<string, Replay>> = {
   'replay-reading': { ...empty, stage: 'checking' },
   'replay-checking': { ...empty, stage: 'checking', progress: { phase: 'signatures', share: 0.6 } },
   replay: done,
+  'replay-picture': { ...done, moment: { ...moment, view: rounds['picture']?.() } },
   'replay-invalid': { ...empty, stage: 'done', report: bad },
 };
 

@@ -3,6 +3,7 @@ import type { Stage } from '#lib/play/screen/stage.ts';
 import type { Standing, TriviaView } from '#lib/play/trivia/view.ts';
 import { generateName } from '#lib/play/names.ts';
 import { lobby, over, revealed, running, screenOf, seats } from './examples.ts';
+import { results, rounds } from './kindExamples.ts';
 
 export function stageOf(view: TriviaView, change: Partial<Stage> = {}): Stage {
   const { me: _, ...looking } = view;
@@ -110,6 +111,9 @@ export const stages = {
     ),
   'big-reveal-order': () => stageOf(kindly(revealed(null), { kind: 'order', result: ordered })),
   'big-reveal-poll': () => stageOf(kindly(revealed(null), { kind: 'poll', result: polled })),
+  'big-picture': () => stageOf(rounds['picture']?.() ?? lobby),
+  'big-picture-away': () => stageOf(rounds['picture-away']?.() ?? lobby),
+  'big-reveal-picture': () => stageOf(results['picture']?.() ?? lobby),
   'big-reveal': () => stageOf(revealed(2)),
   'big-over': () => stageOf(over()),
   'big-offline': () => stageOf(running(9000), { online: false }),

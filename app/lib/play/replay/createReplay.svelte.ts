@@ -1,6 +1,7 @@
 /** The replay page's state: what is being checked, how far it is, what came of it, and the moment that is shown. */
 import type { VerifyReport } from '@fairground/ledger';
 import { saveFile } from '../abilities.ts';
+import type { PictureSource } from '../pictureSource.ts';
 import type { FromWorker, Moment, Origin, Scored, ToWorker } from './talk.ts';
 
 export type ReplayStage = 'empty' | 'checking' | 'done' | 'unreadable';
@@ -25,6 +26,8 @@ export interface Replay {
   seek(index: number): void;
   /** Asks where a seat's points at this moment come from. */
   explain(who: string): void;
+  /** A picture that is shown at some moment: from the file, or whence the log came. */
+  readonly picture: PictureSource;
   /** Saves the proof that an entry is in the log. */
   saveProof(index: number): void;
   reset(): void;
@@ -55,6 +58,7 @@ class WorkerReplay implements Replay {
   file = $state.raw<Replay['file']>();
   #worker: Worker | undefined;
   #busy = false;
+  readonly #looking = new Map<string, ((file: Awaited<ReturnType<PictureSource>>) => void)[]>();
 
   prepare(): void {
     this.#worker ??= this.#spawn();
@@ -71,6 +75,12 @@ class WorkerReplay implements Replay {
     this.scores = undefined;
     this.#tell({ ask: 'scores', who, index: this.moment?.index ?? 0 });
   };
+
+  readonly picture: PictureSource = (hash) =>
+    new Promise((resolve) => {
+      this.#looking.set(hash, [...(this.#looking.get(hash) ?? []), resolve]);
+      this.#tell({ ask: 'picture', hash });
+    });
 
   readonly saveProof = (index: number): void => this.#tell({ ask: 'proof', index });
 
@@ -137,6 +147,9 @@ class WorkerReplay implements Replay {
       case 'moment':
         this.moment = data.moment;
         break;
+      case 'picture':
+        this.#found(data);
+        break;
       case 'scores':
         this.scores = { who: data.who, list: data.scores };
         break;
@@ -154,6 +167,12 @@ class WorkerReplay implements Replay {
     this.times = times;
     this.stage = 'done';
     if (report.valid) this.seek(report.size - 1);
+  }
+
+  #found({ hash, bytes }: Extract<FromWorker, { say: 'picture' }>): void {
+    const file = bytes ? { ok: true as const, value: bytes } : { ok: false as const, code: 'log_not_found' };
+    for (const resolve of this.#looking.get(hash) ?? []) resolve(file);
+    this.#looking.delete(hash);
   }
 
   #fail(why: string): void {

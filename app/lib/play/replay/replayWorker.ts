@@ -1,5 +1,6 @@
 /** Verifies a log and runs it again up to any entry, off the page's thread; no network but the log's own address. */
 import {
+  blobPath,
   bundleNames,
   type BundleSource,
   bundlesForSize,
@@ -19,10 +20,12 @@ import type { FromWorker, Origin, ToWorker } from './talk.ts';
 
 const say = (message: FromWorker) => postMessage(message);
 let tape: Tape | undefined;
+let checked: BundleSource | undefined;
 let prove: ((index: number) => string) | undefined;
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   if (data.ask === 'check') return void check(data.origin, data.anchors);
+  if (data.ask === 'picture') return void showPicture(data.hash);
   if (!tape) return;
   const { index } = data;
   if (data.ask === 'at') say({ say: 'moment', moment: tape.at(index) });
@@ -33,6 +36,7 @@ addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
 async function check(origin: Origin, anchors: readonly string[]): Promise<void> {
   tape = undefined;
   prove = undefined;
+  checked = undefined;
   const source = sourceOf(origin);
   if (!source.ok) return say({ say: 'unreadable', code: source.code });
   const aside = createAside();
@@ -46,6 +50,14 @@ async function check(origin: Origin, anchors: readonly string[]): Promise<void> 
   if (report.valid) await load(source.value, report);
   const { openedAt = 0, marks = [], times = [] } = tape ?? {};
   say({ say: 'report', report, openedAt, marks, times });
+}
+
+/** From the file that was checked, or the address; nothing else than what has the hash. */
+async function showPicture(hash: string): Promise<void> {
+  const path = `blob/${hash}`;
+  const bytes = await checked?.read(path).catch(() => undefined);
+  const isIt = bytes !== undefined && blobPath(bytes) === path;
+  say({ say: 'picture', hash, bytes: isIt ? new Uint8Array(bytes) : undefined });
 }
 
 function sourceOf(origin: Origin): { ok: true; value: BundleSource } | { ok: false; code: string } {
@@ -64,6 +76,7 @@ async function load(source: BundleSource, { size, game, version }: VerifyReport)
     entries.push(...bundle.value.map((entry) => new Uint8Array(entry)));
   }
   const note = bytesToUtf8((await source.read(bundleNames.checkpoint)) ?? new Uint8Array(0));
+  checked = source;
   tape = rules && createTape(rules, entries);
   prove = note === undefined ? undefined : createProver(entries, note);
 }

@@ -13,6 +13,8 @@ export type ToWorker =
   | { readonly ask: 'at'; readonly index: number }
   /** Where a seat's points come from, up to the entry at `index`. */
   | { readonly ask: 'scores'; readonly who: string; readonly index: number }
+  /** A picture that an entry names, by its SHA-256 in hexadecimal. */
+  | { readonly ask: 'picture'; readonly hash: string }
   /** That the entry at `index` is in the log, as a file. */
   | { readonly ask: 'proof'; readonly index: number };
 
@@ -65,6 +67,7 @@ export type FromWorker =
     }
   /** It could not even be begun: no such address, no archive. */
   | { readonly say: 'unreadable'; readonly code: string }
+  | { readonly say: 'picture'; readonly hash: string; readonly bytes: Uint8Array<ArrayBuffer> | undefined }
   | { readonly say: 'moment'; readonly moment: Moment }
   | { readonly say: 'scores'; readonly who: string; readonly scores: readonly Scored[] }
   | { readonly say: 'proof'; readonly index: number; readonly text: string };
