@@ -36,7 +36,7 @@ async function isDrawn(container: Element): Promise<void> {
     .toEqual([600]);
 }
 
-describe('[U140] a question’s picture', () => {
+describe('[U170] a question’s picture', () => {
   it('is shown with its words, in the frame that was there before', async () => {
     let bring = () => {};
     const source: PictureSource = (hash) =>
@@ -98,7 +98,7 @@ describe('[U140] a question’s picture', () => {
   });
 });
 
-describe('[U141] every screen shows the picture of its question', () => {
+describe('[U171] every screen shows the picture of its question', () => {
   const view = rounds['picture']?.();
   const reveal = results['picture']?.();
   it.each<[string, GalleryState['component'], object]>([
