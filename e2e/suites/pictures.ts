@@ -120,6 +120,7 @@ test('[V40] two phones and a big screen play a question with a picture; it goes 
     await host.context.setOffline(true);
     await host.page.locator('input[type=file]').setInputFiles(file);
     await host.page.getByRole('combobox', { name: 'Jump to' }).selectOption('Question 1');
+    await host.page.getByRole('slider', { name: 'Entry' }).press('ArrowRight');
     await seesFlag(host.page);
   });
 });
