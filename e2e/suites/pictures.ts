@@ -85,7 +85,7 @@ test('[V40] two phones and a big screen play a question with a picture; it goes 
     expect((await asked).headers()).toMatchObject({
       'content-type': 'image/webp',
       'x-content-type-options': 'nosniff',
-      'cache-control': expect.stringContaining('immutable') as string,
+      'cache-control': expect.stringContaining('immutable'),
     });
   });
   await test.step('also a phone that is reloaded', async () => {
