@@ -4,7 +4,7 @@ import type { Bug } from './bug.ts';
 const committer = 'authority/src/log/committer.ts';
 const publish = '  deps.publish(committed);\n';
 const writeLock = '  await writeLock(deps, state, unsigned);\n';
-const sign = '  const committed = unsigned.map((one) => signCommit(deps.signer, one));\n';
+const sign = '  const committed = unsigned.map((one) => signCommit(deps.keys, one));\n';
 const store = '      await deps.store.append({ worlds: unsigned.map(({ append }) => append), notes });\n';
 
 export const authorityBugs: readonly Bug[] = [
@@ -31,7 +31,7 @@ export const authorityBugs: readonly Bug[] = [
     file: committer,
     edits: [
       { find: sign, put: '' },
-      { find: store, put: `      unsigned.forEach((one) => signCommit(deps.signer, one));\n${store}` },
+      { find: store, put: `      unsigned.forEach((one) => signCommit(deps.keys, one));\n${store}` },
       { find: publish, put: `${sign}${publish}` },
       { find: '  finish();\n  keepNotes(deps, state, committed);\n', put: '  finish();\n' },
     ],
