@@ -1,6 +1,6 @@
 /** Names that nobody wants on a big screen at a school: whole words and their usual disguises, in English and German. A filter, not a judge: whoever wants to be rude finds a way. */
 const WORDS =
-  'arse arsehole ass asshole bastard bitch bollocks cock cunt dick dickhead fuck fucker fucking motherfucker nigga nigger penis piss prick pussy shit slut tits twat vagina wanker whore nazi hitler heil ' +
+  'arse arsehole ass asshole bastard bitch bollocks cock cunt dick dickhead fuck fucker fucking motherfucker nigga nigger penis piss prick pussy shit shithead bullshit dipshit slut tits twat vagina wanker whore nazi hitler heil ' +
   'arsch arschloch fick ficken ficker fotze hure hurensohn kacke kanake muschi neger nutte pimmel scheisse schlampe schwanz schwuchtel titten wichser wixer';
 /** Long enough to be meant wherever they stand, also without blanks. */
 const ANYWHERE = 'arschloch asshole fotze fuck hitler hurensohn motherfuck nigger scheisse wichser';
