@@ -111,15 +111,12 @@ function admitIntent(
     if (!appendBytes(deps, live, entryBytes)) return answerHalted(answer, slot);
     if (refused !== undefined) noteRefusal(live, parts.key, entryBytes.length, now);
     const receipted = { world: live.world, origin: live.replay.origin, intentHash: intentHash(bytes), index };
-    afterCommit(
-      deps,
-      live.world,
-      () => answer(200, receiptReply(signerFor(deps, slot), { ...receipted, entryBytes })),
-      again,
-    );
-    // What it sets off (a reveal to everybody) waits until its sender knows that it counts.
-    const goOn = () => void (slot.live === live && drive(deps, live));
-    return afterCommit(deps, live.world, goOn, () => {});
+    const done = () => {
+      answer(200, receiptReply(signerFor(deps, slot), { ...receipted, entryBytes }));
+      // What it sets off (a reveal to everybody) waits until its sender knows that it counts.
+      if (slot.live === live) drive(deps, live);
+    };
+    return afterCommit(deps, live.world, done, again);
   }
   if (admitted.code === 'state_due')
     return appendState(deps, live, now) ? again() : answerHalted(answer, slot);

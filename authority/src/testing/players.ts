@@ -47,6 +47,8 @@ export async function joinAll(
     const reply = await party.send(device, world, 'join', joinBody(device, world, game));
     if (reply.status !== 200) throw new Error(`join: ${JSON.stringify(reply.body)}`);
   }
+  // What the last of them sets off comes after its receipt.
+  await party.settle();
 }
 
 /** Shows every share that is owed. */

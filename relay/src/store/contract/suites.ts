@@ -170,7 +170,10 @@ function fileRules({ current, settle }: Held): void {
     await current().rooms.putRoom(first);
     await current().rooms.putWorld(record);
     await settle();
-    expect(await current().rooms.all()).toEqual({ rooms: [first], worlds: [record] });
+    const heir = { key: authority, heir: fill(32, 6) };
+    await current().rooms.putHeir(heir);
+    await settle();
+    expect(await current().rooms.all()).toEqual({ rooms: [first], worlds: [record], heirs: [heir] });
     await current().rooms.putRoom(second);
     expect((await current().rooms.all()).rooms).toEqual([second]);
   });
