@@ -112,6 +112,10 @@ describe('[U12] the summary', () => {
     expect(fasterThan(mine, [mine, seat('a', null)])).toBeUndefined();
     expect(fasterThan(seat('me', null), [seat('b', 5000)])).toBeUndefined();
   });
+  it('does not say that somebody was faster than nobody', () => {
+    const mine = seat('me', 4000);
+    expect(fasterThan(mine, [mine, seat('a', 3000), seat('b', 2000)])).toBeUndefined();
+  });
   it('finds the longest run', () =>
     expect(longestRun(['hit', 'hit', 'miss', 'hit', 'hit', 'hit', 'none'])).toBe(3));
   it('says the place in words', () => {

@@ -33,12 +33,13 @@ export function mySummary(view: TriviaView): MySummary | undefined {
   };
 }
 
-/** Rounded down: nobody is told that they beat somebody they did not. */
+/** Rounded down: nobody is told that they beat somebody they did not; undefined where that is nobody. */
 export function fasterThan(mine: SeatSummary | undefined, seats: readonly SeatSummary[]): number | undefined {
   const time = mine?.meanMs ?? undefined;
   const others = seats.filter((seat) => seat.id !== mine?.id).flatMap(({ meanMs }) => meanMs ?? []);
   if (time === undefined || others.length === 0) return undefined;
-  return Math.floor((100 * others.filter((other) => other > time).length) / others.length);
+  const share = Math.floor((100 * others.filter((other) => other > time).length) / others.length);
+  return share === 0 ? undefined : share;
 }
 
 export function longestRun(history: TriviaView['history']): number {
