@@ -2,7 +2,7 @@
  * The operator hands the authority's key on while it is stopped. Every step is durable before the next one, and one that was cut off is
  * gone on with. What a match's own log says of it is written at the next start, when everybody has been asked.
  */
-import { type Bytes, keyToDid, publicKeyFromSeed } from '@fairground/ledger';
+import { type Bytes, equalBytes, keyToDid, publicKeyFromSeed } from '@fairground/ledger';
 import { MOST_FORMER_KEYS } from '@fairground/protocol';
 import { join } from 'node:path';
 import { openFileLock } from '../lock/fileLock.ts';
@@ -65,7 +65,7 @@ async function copyLock(from: string, to: string): Promise<void> {
 
 async function keepFormer(folder: string, seed: Bytes): Promise<void> {
   const former = await readFormerSeeds(folder);
-  const isKept = former.some((one) => String(one) === String(seed));
+  const isKept = former.some((one) => equalBytes(one, seed));
   if (!isKept && former.length >= MOST_FORMER_KEYS)
     throw new Error(`${MOST_FORMER_KEYS} keys were handed on before: begin a new data folder.`);
   if (!isKept) await writeSeeds(folder, FORMER_FILE, [...former, seed]);

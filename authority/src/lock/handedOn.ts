@@ -14,13 +14,11 @@ export async function readHandedOn(lockFolder: string): Promise<string | undefin
 
 /** Durable when it resolves. */
 export async function markHandedOn(lockFolder: string, heir: string): Promise<void> {
-  for (const [path, text] of [
-    [join(lockFolder, HANDED_ON_FILE), `${heir}\n`],
-    [lockFolder, undefined],
-  ] as const) {
-    const file = await open(path, text === undefined ? 'r' : 'w', 0o600);
-    if (text !== undefined) await file.writeFile(text);
-    await file.sync();
-    await file.close();
-  }
+  const file = await open(join(lockFolder, HANDED_ON_FILE), 'w', 0o600);
+  await file.writeFile(`${heir}\n`);
+  await file.sync();
+  await file.close();
+  const directory = await open(lockFolder, 'r');
+  await directory.sync();
+  await directory.close();
 }

@@ -10,7 +10,6 @@ import {
   MAX_LOST_RECEIPTS,
   type Result,
   type SignedPair,
-  bytesToHex,
   encodeEntry,
   equalBytes,
   err,
@@ -22,7 +21,6 @@ import {
   signedBytes,
   stateHash,
   step,
-  utf8ToBytes,
   verifyEd25519Sync,
   worldIdOf,
 } from '@fairground/ledger';
@@ -164,7 +162,7 @@ async function makePlan(
     create: {
       host: keys.signer.key,
       nonce: nonceOf(row.world),
-      request: sha256(utf8ToBytes(bytesToHex(row.world))),
+      request: sha256(row.world),
     },
   });
 }

@@ -1,22 +1,10 @@
 /** A signed line of a room's chat: `[bytes, sig]` in the room document's `chat` array. */
-import {
-  type Bytes,
-  type Result,
-  type Signer,
-  decodeCbor,
-  decodePair,
-  encodeCbor,
-  encodePair,
-  err,
-  ok,
-  parsePublicKey,
-  signPair,
-  verifyPair,
-} from '@fairground/ledger';
+import { type Bytes, type Result, type Signer, encodeCbor, encodePair, signPair } from '@fairground/ledger';
 import { z } from 'zod';
 import { ROOM_BYTES } from './ids.ts';
 import { limits } from './limits.ts';
 import { zBytes, zUint } from './schema.ts';
+import { openSignedWord } from './signedWord.ts';
 
 export const MAX_CHAT_TEXT = 500;
 
@@ -42,17 +30,9 @@ export async function signChatLine(signer: Signer, line: Omit<ChatLine, 'v' | 'k
 }
 
 /** A line as it lies in the document, checked: size, form, signature. That it belongs to this room is the caller's to compare. */
-export async function openChatLine(
+export function openChatLine(
   input: Bytes,
 ): Promise<Result<ChatLine, 'chat_malformed' | 'signature_invalid'>> {
-  if (input.length > limits.chatBytes.max) return err('chat_malformed');
-  const pair = decodePair(input);
-  if (!pair.ok) return err('chat_malformed', pair.message);
-  const decoded = decodeCbor(pair.value.bytes);
-  const line = ChatLine.safeParse(decoded.ok ? decoded.value : undefined);
-  if (!line.success) return err('chat_malformed');
-  const key = parsePublicKey(line.data.key);
-  if (!key.ok) return err('signature_invalid', key.code);
-  const good = await verifyPair('chat', key.value, pair.value);
-  return good ? ok(line.data) : err('signature_invalid');
+  const { max } = limits.chatBytes;
+  return openSignedWord(input, { kind: 'chat', schema: ChatLine, max, malformed: 'chat_malformed' });
 }

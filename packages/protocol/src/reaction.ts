@@ -1,22 +1,10 @@
 /** What somebody thinks of a chat line: `[bytes, sig]` in the room document's `reactions` array. */
-import {
-  type Bytes,
-  type Result,
-  type Signer,
-  decodeCbor,
-  decodePair,
-  encodeCbor,
-  encodePair,
-  err,
-  ok,
-  parsePublicKey,
-  signPair,
-  verifyPair,
-} from '@fairground/ledger';
+import { type Bytes, type Result, type Signer, encodeCbor, encodePair, signPair } from '@fairground/ledger';
 import { z } from 'zod';
 import { ROOM_BYTES } from './ids.ts';
 import { limits } from './limits.ts';
 import { zBytes, zUint } from './schema.ts';
+import { openSignedWord } from './signedWord.ts';
 
 export const REACTION_MARKS = ['agree', 'love', 'laugh', 'wow', 'cheer'] as const;
 export type ReactionMark = (typeof REACTION_MARKS)[number];
@@ -42,17 +30,10 @@ export async function signReaction(signer: Signer, reaction: Omit<Reaction, 'v' 
 }
 
 /** A reaction as it lies in the document, checked: size, form, turn, signature. Room and line are the caller's to compare. */
-export async function openReaction(
+export function openReaction(
   input: Bytes,
 ): Promise<Result<Reaction, 'reaction_malformed' | 'signature_invalid'>> {
-  if (input.length > limits.reactionBytes.max) return err('reaction_malformed');
-  const pair = decodePair(input);
-  if (!pair.ok) return err('reaction_malformed', pair.message);
-  const decoded = decodeCbor(pair.value.bytes);
-  const reaction = Reaction.safeParse(decoded.ok ? decoded.value : undefined);
-  if (!reaction.success || reaction.data.turn >= limits.reactionTurns.max) return err('reaction_malformed');
-  const key = parsePublicKey(reaction.data.key);
-  if (!key.ok) return err('signature_invalid', key.code);
-  const good = await verifyPair('reaction', key.value, pair.value);
-  return good ? ok(reaction.data) : err('signature_invalid');
+  const { max } = limits.reactionBytes;
+  const schema = Reaction.refine(({ turn }) => turn < limits.reactionTurns.max);
+  return openSignedWord(input, { kind: 'reaction', schema, max, malformed: 'reaction_malformed' });
 }
