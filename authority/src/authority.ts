@@ -19,7 +19,8 @@ import { type Wanting, createWanting } from './link/wanting.ts';
 import { type Committer, createCommitter } from './log/committer.ts';
 import type { AuthorityKeys, Clock, Log, Random, Supplier } from './ports.ts';
 import { type Health, type Stats, healthOf, statsFrame, statsOf } from './stats.ts';
-import type { Lock, LogStore, WorldAppend } from './store/ports.ts';
+import type { Lock, LogStore } from './store/ports.ts';
+import { createTelling } from './supply/telling.ts';
 import type { DriveDeps } from './worlds/drive.ts';
 import { type Asking, type AskingDeps, createAsking } from './worlds/asking.ts';
 import { drive } from './worlds/drive.ts';
@@ -75,6 +76,7 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
   const desks = await openDesks(deps);
   const engine = startEngine(deps, settings, desks);
   await engine.house.load();
+  engine.telling.catchUp();
   const wanting = createWanting({ clock: deps.clock, send: desks.outlet.send });
   const recoverer = createRecoverer(recovererDeps(deps, desks, engine, wanting));
   const asking = createAsking(askingDeps(deps, settings, desks, engine, wanting));
@@ -109,7 +111,7 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
       await committer.saveNotes();
       engine.house.stop();
       await desks.publisher.settled();
-      await engine.told();
+      await engine.telling.end();
       await desks.directory.flush();
       outlet.close();
       await desks.sealer.close();
@@ -142,7 +144,7 @@ function startEngine(deps: AuthorityDeps, settings: AuthoritySettings, desks: De
   const { logStore: store, lock, clock, log, keys, games, suppliers } = deps;
   const { slots, rooms, publisher, views } = desks;
   const own = ownKeys(keys);
-  let telling = Promise.resolve();
+  const telling = createTelling(deps);
   let tellStuck = () => {};
   let tellGrown: Asking['grown'] = () => {};
   const cosigning: Cosigning = createCosigning({
@@ -163,7 +165,7 @@ function startEngine(deps: AuthorityDeps, settings: AuthoritySettings, desks: De
         views.published(commit);
         cosigning.published(commit.append.world);
         tellGrown(commit.append.world);
-        if (commit.append.closed) telling = telling.then(() => tellSuppliers(deps, commit.append));
+        if (commit.append.closed) telling.closed(commit.append);
       }
     },
   });
@@ -179,7 +181,7 @@ function startEngine(deps: AuthorityDeps, settings: AuthoritySettings, desks: De
   const house = createHouse({ ...houseDeps, keys: own, ring: keys });
   const onStuck = (tell: () => void) => void (tellStuck = tell);
   const onGrown = (tell: Asking['grown']) => void (tellGrown = tell);
-  return { committer, driving, house, cosigning, onStuck, onGrown, told: () => telling };
+  return { committer, driving, house, cosigning, onStuck, onGrown, telling };
 }
 
 function mailDeps(
@@ -257,19 +259,4 @@ function helloFrame({ keys, games }: AuthorityDeps, epoch: number): HelloFrame {
     epoch,
     ...(keys.former && { former: formerKeys(keys) }),
   };
-}
-
-/** How what they gave has fared is in the log now; nothing hangs on whether they note it. */
-async function tellSuppliers(
-  { logStore, suppliers, log }: AuthorityDeps,
-  { world, expectedSize, entries }: WorldAppend,
-): Promise<void> {
-  try {
-    const listening = Object.values(suppliers).filter(({ closed }) => closed);
-    if (listening.length === 0) return;
-    const all = await logStore.entries(world, 0, expectedSize + entries.length);
-    for (const supplier of listening) await supplier.closed?.(all);
-  } catch (fault) {
-    log.warn({ fault }, 'a supplier could not be told how its things fared');
-  }
 }

@@ -46,4 +46,6 @@ export interface Supplier {
   file?(hash: Bytes): Promise<Bytes | undefined>;
   /** A world is closed; its entries may say how what was supplied has fared. */
   closed?(entries: readonly Bytes[]): Promise<void>;
+  /** Which of these worlds, all closed, it has not durably taken in: they are told at the start. */
+  unheard?(worlds: readonly Bytes[]): Promise<readonly Bytes[]>;
 }

@@ -10,6 +10,7 @@ import type { DrawRequest, Playable } from './draw.ts';
 import { addPictures, findPicture, hasPicture } from './pictures.ts';
 import { noteFared } from './fared.ts';
 import type { FaredQuestion } from './fared.ts';
+import { hear, unheard } from './heard.ts';
 import { takeOffer } from './offer.ts';
 import type { Offer, Taken } from './offer.ts';
 import { rowToQuestion } from './row.ts';
@@ -48,6 +49,10 @@ export interface Bank {
   draw(request: DrawRequest): Question[];
   /** `at` in ms; what was marked later counts. Unknown ids are passed over: the bank may have been replaced meanwhile. */
   markAsked(players: readonly Bytes[], ids: readonly QuestionId[], at: number): void;
+  /** Notes what a closed world says about questions, whole or not at all; does nothing for one that was heard before. */
+  hear(world: Bytes, note: () => void): void;
+  /** Those of the worlds that were not. */
+  unheard(worlds: readonly Bytes[]): readonly Bytes[];
   /** How what was asked has fared in a match that is closed; it counts once. */
   noteFared(world: Bytes, fared: readonly FaredQuestion[]): void;
   vote(vote: Vote): Result<Standing, 'unknown_question' | 'note_too_long'>;
@@ -71,6 +76,8 @@ export function createBank(db: DatabaseSync): Bank {
     sources: () => sourceCounts(db),
     draw: (request) => drawQuestions(db, request),
     markAsked: (players, ids, at) => markAsked(db, players, ids, at),
+    hear: (world, note) => hear(db, world, note),
+    unheard: (worlds) => unheard(db, worlds),
     noteFared: (world, fared) => noteFared(db, world, fared),
     vote: (vote) => castVote(db, vote),
     flagged: () => flaggedQuestions(db),

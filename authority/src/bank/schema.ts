@@ -48,6 +48,9 @@ const STEPS = [
    CREATE TABLE counted (world BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
    CREATE TABLE offered (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
    CREATE TABLE offer (mark BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;`,
+  // Closed worlds whose votes and counts are in: of those that were counted both are.
+  `CREATE TABLE heard (world BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+   INSERT INTO heard (world) SELECT world FROM counted;`,
 ];
 
 export const BANK_VERSION = STEPS.length;

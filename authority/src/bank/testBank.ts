@@ -18,6 +18,7 @@ const BACK = [
   'DROP TABLE picture',
   `ALTER TABLE question DROP COLUMN answered; ALTER TABLE question DROP COLUMN hits;
    DROP TABLE counted; DROP TABLE offered; DROP TABLE offer`,
+  'DROP TABLE heard',
 ];
 
 /** As a program of that version has left it, but for what it did not keep. */

@@ -76,3 +76,12 @@ test('[Q58] a vote for a question that is not there, or with a note past 200 cha
   expect(bank.settleFlag(question(2).id, 'keep')).toMatchObject({ code: 'unknown_question' });
   expect(bank.flagged()).toEqual([]);
 });
+
+test('[Q58] the later rating counts also when the earlier one is told after it', () => {
+  const bank = bankWithQuestion();
+  for (let player = 1; player < 20; player++) bank.vote(vote(player, 'up'));
+  bank.vote({ ...vote(0, 'down'), at: 90 });
+  const standing = bank.vote({ ...vote(0, 'down'), at: 91 });
+  expect(bank.vote({ ...vote(0, 'up'), at: 5 })).toEqual(standing);
+  expect(bank.vote({ ...vote(0, 'up'), at: 92 })).not.toEqual(standing);
+});

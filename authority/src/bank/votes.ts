@@ -81,7 +81,9 @@ export function flaggedQuestions(db: DatabaseSync): Flagged[] {
 
 function storeVote(db: DatabaseSync, { player, question, vote, note = '', latencyMs, at }: Vote): void {
   db.prepare(
-    'INSERT OR REPLACE INTO vote (question, player, opinion, up, note, latency, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO vote (question, player, opinion, up, note, latency, at) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET up = excluded.up, note = excluded.note, latency = excluded.latency, at = excluded.at
+     WHERE excluded.at >= at`,
   ).run(question, player, vote === 'flag' ? 'flag' : 'rating', vote === 'up' ? 1 : 0, note, latencyMs, at);
 }
 

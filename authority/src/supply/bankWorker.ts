@@ -1,6 +1,6 @@
 /** The thread that reads the question bank. */
 import { workerData } from 'node:worker_threads';
-import type { Bytes } from '@fairground/ledger';
+import { type Bytes, worldIdOf } from '@fairground/ledger';
 import { games } from '@fairground/rules';
 import { answerCalls } from '../worker/answer.ts';
 import { openBankFile } from './bankFile.ts';
@@ -14,9 +14,14 @@ answerCalls({
   topics: () => bank.topics(),
   draw: (draw: Draw) => drawThings(bank, draw),
   picture: (hash: Bytes) => bank.picture(hash),
+  unheard: (worlds: readonly Bytes[]) => bank.unheard(worlds),
   closed(entries: readonly Bytes[]) {
-    noteVotes(bank, entries);
-    learnFrom(bank, games, entries);
+    const [genesis] = entries;
+    if (!genesis) return;
+    bank.hear(worldIdOf(genesis), () => {
+      noteVotes(bank, entries);
+      learnFrom(bank, games, entries);
+    });
   },
   close,
 });

@@ -6,11 +6,12 @@ import { type Cbor, unwrap } from '@fairground/ledger';
 import { createQuestion } from '@fairground/questions';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDevice, labelled } from '../testing/device.ts';
-import { openParty } from '../testing/party.ts';
+import { openParty, restart } from '../testing/party.ts';
 import { doChores, joinAll, sealAnswer, triviaState } from '../testing/players.ts';
 import { authorityFolder } from '../dataFolder.ts';
 import { BANK_FILE, openBankFile } from './bankFile.ts';
-import { openQuestionSupplier } from './questions.ts';
+import { openQuestionSupplier, type QuestionSupplier } from './questions.ts';
+import type { Supplier } from '../ports.ts';
 
 const folders: string[] = [];
 async function folder(): Promise<string> {
@@ -23,7 +24,7 @@ afterAll(async () => {
 });
 
 const clock = { now: () => 1_750_000_000_000, setTimer: () => () => {} };
-const asked = (things: Cbor) => (things as readonly { readonly id: string }[]).map(({ id }) => id);
+const idsOf = (things: Cbor) => (things as readonly { readonly id: string }[]).map(({ id }) => id);
 
 describe('the supplier of questions', () => {
   it('[A110] a bank that is new has the starter questions, and its topics are shown', async () => {
@@ -42,10 +43,10 @@ describe('the supplier of questions', () => {
         ...{ world: labelled('w'), players: who, seed: labelled(seed) },
         request: { topics: [topic], language: 'en', count: 3 },
       });
-    const first = asked(unwrap(await draw('one', [])));
-    expect(asked(unwrap(await draw('one', [])))).toEqual(first);
-    const seen = asked(unwrap(await draw('two')));
-    expect(asked(unwrap(await draw('three'))).filter((id) => seen.includes(id))).toEqual([]);
+    const first = idsOf(unwrap(await draw('one', [])));
+    expect(idsOf(unwrap(await draw('one', [])))).toEqual(first);
+    const seen = idsOf(unwrap(await draw('two')));
+    expect(idsOf(unwrap(await draw('three'))).filter((id) => seen.includes(id))).toEqual([]);
     expect(
       (await supplier.supply({ world: labelled('w'), players, seed: labelled('x'), request: 7 })).ok,
     ).toBe(false);
@@ -68,7 +69,7 @@ describe('the supplier of questions', () => {
         ...{ world: labelled('w'), players: [], seed: labelled('s') },
         request,
       });
-      return asked(unwrap(things)).length;
+      return idsOf(unwrap(things)).length;
     };
     expect(await given({})).toBe(1);
     expect(await given({ kinds: ['choice', 'poll'] })).toBe(2);
@@ -79,29 +80,72 @@ describe('the supplier of questions', () => {
   it('[A112] what players say about the questions of a match, and how they fared, reaches the bank when it is closed', async () => {
     const data = await folder();
     const supplier = await openQuestionSupplier(data, clock);
-    const topic = (await supplier.topics())[0]?.topic ?? '';
-    const party = await openParty({ suppliers: { questions: supplier } });
-    const ann = createDevice('Ann');
-    const { world } = await party.create(ann, 'trivia', { topics: [topic], questions: 1, afterMs: 5000 });
-    await joinAll(party, world, 'trivia', [ann]);
-    await party.send(ann, world, 'start');
-    while (!triviaState(party, world).draw?.locked) await party.settle();
-    await doChores(party, world, [ann]);
-    await party.relay.send('intent', sealAnswer(party, world, ann, 0), world);
-    await party.clock.advance(2000);
-    await party.send(ann, world, 'vote', { question: 0, vote: 'flag', note: 'It is wrong.' });
-    await party.clock.advance(20_000);
-    expect(party.follow(world).closed).toBeDefined();
-    const id = triviaState(party, world).questions[0]?.answer?.id;
+    const { party, id } = await playFlagged(supplier);
     await party.authority.close();
     await supplier.close();
-    const { bank, close } = openBankFile(data);
-    const flagged = bank.flagged().map(({ question, notes }) => ({ id: question.id, notes }));
-    expect(flagged).toEqual([{ id, notes: ['It is wrong.'] }]);
-    close();
-    const db = new DatabaseSync(join(authorityFolder(data), BANK_FILE));
-    const fared = db.prepare('SELECT id FROM question WHERE answered = 1').all();
-    expect(fared).toEqual([{ id }]);
-    db.close();
+    expect(flaggedIn(data)).toEqual([{ id, notes: ['It is wrong.'] }]);
+    expect(answeredIn(data)).toEqual([{ id, answered: 1 }]);
+  });
+
+  it('[A113] what the process fell before it could tell, the bank hears at the next start, and once however often it starts', async () => {
+    const data = await folder();
+    const supplier = await openQuestionSupplier(data, clock);
+    const { party, id } = await playFlagged({ ...supplier, closed: () => new Promise(() => {}) });
+    expect(flaggedIn(data)).toEqual([]);
+    let [asked, told] = [0, 0];
+    const counting: Supplier = {
+      ...supplier,
+      unheard: async (worlds) => {
+        const unheard = (await supplier.unheard?.(worlds)) ?? [];
+        asked++;
+        return unheard;
+      },
+      closed: async (entries) => {
+        await supplier.closed?.(entries);
+        told++;
+      },
+    };
+    for (const start of [1, 2]) {
+      const again = await restart(party, { suppliers: { questions: counting } });
+      await expect.poll(() => [asked, told]).toEqual([start, 1]);
+      await again.authority.close();
+      expect(flaggedIn(data)).toEqual([{ id, notes: ['It is wrong.'] }]);
+      expect(answeredIn(data)).toEqual([{ id, answered: 1 }]);
+      expect(told).toBe(1);
+    }
+    await supplier.close();
   });
 });
+
+/** One match of one question, which its player flags. */
+async function playFlagged(questions: Supplier) {
+  const topics = (await (questions as Partial<QuestionSupplier>).topics?.()) ?? [];
+  const party = await openParty({ suppliers: { questions } });
+  const ann = createDevice('Ann');
+  const config = { topics: [topics[0]?.topic ?? ''], questions: 1, afterMs: 5000 };
+  const { world } = await party.create(ann, 'trivia', config);
+  await joinAll(party, world, 'trivia', [ann]);
+  await party.send(ann, world, 'start');
+  while (!triviaState(party, world).draw?.locked) await party.settle();
+  await doChores(party, world, [ann]);
+  await party.relay.send('intent', sealAnswer(party, world, ann, 0), world);
+  await party.clock.advance(2000);
+  await party.send(ann, world, 'vote', { question: 0, vote: 'flag', note: 'It is wrong.' });
+  await party.clock.advance(20_000);
+  expect(party.follow(world).closed).toBeDefined();
+  return { party, id: triviaState(party, world).questions[0]?.answer?.id };
+}
+
+function flaggedIn(data: string) {
+  const { bank, close } = openBankFile(data);
+  const flagged = bank.flagged().map(({ question, notes }) => ({ id: question.id, notes }));
+  close();
+  return flagged;
+}
+
+function answeredIn(data: string) {
+  const db = new DatabaseSync(join(authorityFolder(data), BANK_FILE));
+  const fared = db.prepare('SELECT id, answered FROM question WHERE answered > 0').all();
+  db.close();
+  return fared.map((row) => ({ ...row }));
+}

@@ -27,6 +27,9 @@ export async function openQuestionSupplier(dataDir: string, clock: Clock): Promi
     async closed(entries) {
       await thread.call('closed', entries);
     },
+    async unheard(worlds) {
+      return (await thread.call('unheard', worlds)) as readonly Bytes[];
+    },
     async close() {
       await thread.call('close');
       await thread.stop();
