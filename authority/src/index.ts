@@ -24,4 +24,4 @@ export type * from './store/ports.ts';
 export { readLogs } from './store/readLogs.ts';
 export { openSqliteStore } from './store/sqliteStore.ts';
 export { starterQuestions } from './starter/starter.ts';
-export { type OpenedBank, openBankFile } from './supply/bankFile.ts';
+export { type BankPictures, type OpenedBank, openBankFile, openBankPictures } from './supply/bankFile.ts';

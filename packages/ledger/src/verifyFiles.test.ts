@@ -100,4 +100,18 @@ describe('files beside a log', () => {
     const stranger = memorySource(new Map([...members, [blobPath(utf8ToBytes('x')), utf8ToBytes('x')]]));
     expect((await verify(stranger, options)).failure?.code).toBe('member_unnamed');
   });
+
+  it('[L177] at an address, where nothing is listed, each file that entries name is asked for and judged', async () => {
+    const options = { games: [counter], level: 'quick' } as const;
+    const served = async (...changes: readonly (readonly [string, Bytes])[]) => {
+      const members = new Map(bundleMembers(built).map(({ name, bytes }) => [name, bytes]));
+      for (const [name, bytes] of changes) members.set(name, bytes);
+      const report = await verify({ read: async (path) => members.get(path) }, options);
+      return report.failure?.code ?? report.checks.find(({ name }) => name === 'files')?.detail;
+    };
+    const both = [picture, other].map((bytes) => [blobPath(bytes), bytes] as const);
+    expect(await served(...both)).toMatch(/2 files have the hashes that entries name$/);
+    expect(await served(...both.slice(1))).toMatch(/1 files have .* 1 that entries name is not here$/);
+    expect(await served([blobPath(picture), other])).toBe('blob_mismatch');
+  });
 });

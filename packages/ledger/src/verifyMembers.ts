@@ -64,23 +64,23 @@ export function createBlobWatch(names: readonly string[]) {
   };
 }
 
-/** What is named and left out is no fault: a log says the same without its pictures. */
+/** What is named and left out is no fault: a log says the same without its pictures. At an address each is asked for. */
 export async function checkBlobs(
-  { names = [], ...source }: BundleSource,
+  source: BundleSource,
   unnamed: ReadonlySet<string>,
   named: ReadonlySet<string>,
 ): Promise<string> {
-  const hashes = names.flatMap((name) => blobHash(name) ?? []);
+  const hashes = source.names?.flatMap((name) => blobHash(name) ?? []) ?? [...named];
+  let held = 0;
   for (const hash of hashes) {
     const name = blobPrefix + hash;
     if (unnamed.has(hash) && !named.has(hash)) throw new Verdict('member_unnamed', null, name);
-    if (blobPath(await needMember(source, name)) !== name) throw new Verdict('blob_mismatch', null, name);
+    const bytes = source.names ? await needMember(source, name) : await readMember(source, name);
+    if (bytes && blobPath(bytes) !== name) throw new Verdict('blob_mismatch', null, name);
+    if (bytes) held += 1;
   }
-  const held = new Set(hashes);
-  const absent = [...named].filter((hash) => !held.has(hash)).length;
-  const kept =
-    hashes.length === 0
-      ? 'nothing beside the log'
-      : `${hashes.length} files have the hashes that entries name`;
+  const listed = new Set(hashes);
+  const absent = source.names ? [...named].filter((hash) => !listed.has(hash)).length : named.size - held;
+  const kept = held === 0 ? 'nothing beside the log' : `${held} files have the hashes that entries name`;
   return absent === 0 ? kept : `${kept}; ${absent} that entries name ${absent === 1 ? 'is' : 'are'} not here`;
 }

@@ -30,13 +30,13 @@ export async function exportWorld(text: string, flags: ExportFlags): Promise<voi
   const file = flags.output ?? `${text.slice(0, 8)}.fair`;
   const log = await readLog(world.value, flags);
   const bytes = bundleOf(log);
-  await check(bytes, text);
+  const files = await check(bytes, text);
   await writeFile(file, bytes).catch((error: unknown) => {
     throw new CommandFailure(`${file} cannot be written: ${messageOf(error)}.`);
   });
   const size = log.entries.length;
   if (flags.json) printJson({ world: text, size, file });
-  else print(`${green('✓')} ${bold(counted(size, 'entry', 'entries'))} of world ${text} in ${file}`);
+  else print(`${green('✓')} ${bold(counted(size, 'entry', 'entries'))} of world ${text} in ${file}${files}`);
 }
 
 async function readLog(world: WorldId, { url, cap }: ExportFlags): Promise<StoredLog> {
@@ -48,7 +48,7 @@ async function readLog(world: WorldId, { url, cap }: ExportFlags): Promise<Store
 }
 
 /** The log without believing it: `check` decides. */
-function bundleOf({ entries, checkpoint }: StoredLog): Bytes {
+function bundleOf({ entries, checkpoint, blobs }: StoredLog): Bytes {
   const [first = new Uint8Array(0), ...rest] = entries;
   const genesis = parseGenesis(first);
   if (!genesis.ok)
@@ -70,14 +70,23 @@ function bundleOf({ entries, checkpoint }: StoredLog): Bytes {
         1,
       );
   }
-  return writeBundle({ world, entries, checkpoint });
+  return writeBundle({ world, entries, checkpoint, blobs });
 }
 
-async function check(bytes: Bytes, world: string): Promise<void> {
-  const { failure } = await verify(unwrap(zipSource(bytes)), { games, level: 'full', anchors: [world] });
+/** Says what of the files that entries name is not there, if anything. */
+async function check(bytes: Bytes, world: string): Promise<string> {
+  const { failure, checks } = await verify(unwrap(zipSource(bytes)), {
+    games,
+    level: 'full',
+    anchors: [world],
+  });
   if (failure)
     throw new CommandFailure(
       `What is kept of this world is not valid, so it is not written: ${failure.message} (${failure.code}).`,
       1,
     );
+  const absent = /\d+ that entries name (?:is|are) not here$/.exec(
+    checks.find(({ name }) => name === 'files')?.detail ?? '',
+  );
+  return absent ? `; pictures: ${absent[0]}` : '';
 }

@@ -1,11 +1,12 @@
 /** A world's log from the data folder; a running server may go on writing. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { authorityFolder, openSqliteStore } from '@fairground/authority';
-import { parseCheckpoint, parseNote, unwrap } from '@fairground/ledger';
+import { authorityFolder, openBankPictures, openSqliteStore } from '@fairground/authority';
+import { blobHash, type Bytes, hexToBytes, parseCheckpoint, parseNote, unwrap } from '@fairground/ledger';
 import { type WorldId, worldBytes } from '@fairground/protocol';
 import { dataDirOf } from '../dataDir.ts';
 import { CommandFailure } from '../failure.ts';
+import { readNamedFiles } from './readNamedFiles.ts';
 import type { StoredLog } from './storedLog.ts';
 
 export async function readStore(world: WorldId, environment: NodeJS.ProcessEnv): Promise<StoredLog> {
@@ -20,8 +21,20 @@ export async function readStore(world: WorldId, environment: NodeJS.ProcessEnv):
     const row = await store.world(worldBytes(world));
     if (!row || row.size === 0) throw new CommandFailure(`There is no world ${world} in ${dataDir}.`);
     const { size } = unwrap(parseCheckpoint(unwrap(parseNote(row.checkpoint)).text));
-    return { checkpoint: row.checkpoint, entries: await store.entries(row.world, 0, size) };
+    const entries = await store.entries(row.world, 0, size);
+    return { checkpoint: row.checkpoint, entries, blobs: await readFromBank(dataDir, entries) };
   } finally {
     await store.close();
   }
 }
+
+async function readFromBank(dataDir: string, entries: readonly Bytes[]): Promise<readonly Bytes[]> {
+  const { picture, close } = openBankPictures(dataDir);
+  try {
+    return await readNamedFiles(entries, async (path) => picture(hexToBytes(blobHash(path) ?? '') ?? none));
+  } finally {
+    close();
+  }
+}
+
+const none = new Uint8Array(0);

@@ -4,4 +4,6 @@ import type { Bytes } from '@fairground/ledger';
 export interface StoredLog {
   readonly entries: readonly Bytes[];
   readonly checkpoint: Bytes;
+  /** What its entries name, as far as it is there. */
+  readonly blobs: readonly Bytes[];
 }

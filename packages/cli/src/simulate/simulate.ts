@@ -4,6 +4,8 @@ import { bytesToHex, type Bytes, verify, writeBundle, zipSource } from '@fairgro
 import { games } from '@fairground/rules';
 import { z } from 'zod';
 import { CommandFailure } from '../failure.ts';
+import { readNamedFiles } from '../export/readNamedFiles.ts';
+import { openLog } from '../export/readRelay.ts';
 import { messageOf } from '../failureText.ts';
 import { bold, counted, green, print, printJson, table } from '../terminal/print.ts';
 import { createProgress } from '../terminal/progress.ts';
@@ -37,7 +39,7 @@ export async function simulate(game: SimulatedGame, flags: SimulateFlags): Promi
     const party = await playAt(house.url, game, flags);
     const rows = standings(party);
     const size = party.log.entries.length;
-    await save(flags.output, party);
+    await save(flags.output, house.url, party);
     const result = { world: party.joined.world, size, players: rows, file: flags.output };
     if (flags.json) printJson(result);
     else show(result);
@@ -63,18 +65,22 @@ async function playAt(url: string, game: SimulatedGame, flags: SimulateFlags): P
   }
 }
 
-async function save(file: string, party: Party): Promise<void> {
-  const bytes = bundleOf(party);
+async function save(file: string, url: string, party: Party): Promise<void> {
+  const bytes = await bundleOf(url, party);
   await checkFile(bytes);
   await writeFile(file, bytes).catch((error: unknown) => {
     throw new CommandFailure(`${file} cannot be written: ${messageOf(error)}.`);
   });
 }
 
-function bundleOf({ log }: Party): Bytes {
+async function bundleOf(url: string, { log, joined }: Party): Promise<Bytes> {
   const { opened, entries, checkpoint } = log;
   if (!opened || !checkpoint) throw new Error('a world that was played is open');
-  return writeBundle({ world: opened.replayed, entries, checkpoint });
+  const source = await openLog(joined.world, url, joined.cap ?? undefined);
+  return writeBundle({
+    ...{ world: opened.replayed, entries, checkpoint },
+    blobs: await readNamedFiles(entries, source.read),
+  });
 }
 
 async function checkFile(bytes: Bytes): Promise<void> {
