@@ -104,8 +104,8 @@ export const otherBugs: readonly Bug[] = [
     file: 'packages/peer/src/world/verifiedLog.ts',
     edits: [
       {
-        find: 'batch.entries.slice(this.entries.length - batch.first);',
-        put: 'batch.entries.slice(Math.max(0, this.entries.length - batch.first - 1));',
+        find: 'batch.entries.slice(this.size - batch.first);',
+        put: 'batch.entries.slice(Math.max(0, this.size - batch.first - 1));',
       },
     ],
   },

@@ -1,6 +1,6 @@
 /** Makes RFC 6962 §2.1.1–2.1.2 proofs, from leaf hashes or from stored subtree hashes (as Go's x/mod/sumdb/tlog does from tiles). */
 import type { Bytes } from './bytes.ts';
-import { emptyRoot, foldRight, nodeHash } from './merkle.ts';
+import { emptyRoot, foldRight, type Frontier, nodeHash } from './merkle.ts';
 
 /**
  * The hash of the complete subtree over the leaves [index · 2^level, (index + 1) · 2^level). It is asked only for subtrees that are
@@ -24,6 +24,18 @@ export function rootAt(source: HashReader, size: number): Bytes | Promise<Bytes>
   checkSize(size);
   if (size === 0) return emptyRoot;
   return first(readParts(source, [subtrees(0, size)]));
+}
+
+/** The right edge of the tree's first `size` leaves: what one who goes on from there needs to know of all that came before. */
+export async function frontierAt(source: HashReader, size: number): Promise<Frontier> {
+  checkSize(size);
+  return {
+    size,
+    hashes: await readParts(
+      source,
+      subtrees(0, size).map((part) => [part]),
+    ),
+  };
 }
 
 /** The inclusion proof of leaf `index` in the tree of `size` leaves, leaf's sibling first. Throws unless 0 ≤ index < size. */

@@ -76,6 +76,13 @@ function worldToData<State>(game: AnyReplayable<State>, world: World<State>): Wr
   };
 }
 
+/** The genesis that a snapshot holds, for whoever has to find out first what is played; undefined if it is no snapshot. */
+export function genesisIn(snapshot: Bytes): Bytes | undefined {
+  const decoded = decodeCbor(snapshot);
+  const value: unknown = decoded.ok ? decoded.value : undefined;
+  return isSnapshot(value) ? value.genesis : undefined;
+}
+
 /** For snapshots of one's own: throws on what `parseWorld` refuses. */
 export function decodeWorld<Config, State, Body>(
   game: Replayable<Config, State, Body>,

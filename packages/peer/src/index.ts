@@ -21,5 +21,5 @@ export * from './storage/spillingStorage.ts';
 export type { Storage, Table } from './storage/storage.ts';
 export type { Charge } from './world/court.ts';
 export type { Follower, FollowerState, Wish } from './world/followerState.ts';
-export type { LogFault, VerifiedLevel, VerifiedLog } from './world/verifiedLog.ts';
+export type { FollowedLog, LogFault, VerifiedLevel, VerifiedLog } from './world/verifiedLog.ts';
 export { takeReceipts } from './world/takeReceipts.ts';

@@ -10,14 +10,12 @@ import {
   judgeEquivocation,
   parseCheckpoint,
   parseNote,
-  parseTile,
   rootAt,
   type ShownTree,
-  tileHashReader,
-  tilePath,
   verifyCheckpoint,
 } from '@fairground/ledger';
 import type { ReadLog } from './catchUp.ts';
+import { tilesOf } from './servedTree.ts';
 import type { VerifiedLog } from './verifiedLog.ts';
 
 /** A fault with its proof, which anybody can check. */
@@ -88,22 +86,4 @@ async function compare({ vkey }: VerifiedLog, smaller: Bytes, larger: ShownTree)
   const judgement = await judgeEquivocation(proof.value);
   if (judgement.verdict === 'convicts') return { kind: 'guilty', charge: { judgement, proof: proof.value } };
   return { kind: judgement.code === 'consistent' || judgement.code === 'same_root' ? 'same' : 'unproven' };
-}
-
-/** Subtree hashes as the log's tiles say; rejects where there is no tile. Believed only if they make the signed root. */
-function tilesOf(readLog: ReadLog, size: number): HashReader {
-  const tiles = new Map<string, Promise<readonly Bytes[]>>();
-  return tileHashReader(({ level, n, width }) => {
-    const path = tilePath(level, n, width);
-    const known = tiles.get(path) ?? readTile(readLog, path);
-    tiles.set(path, known);
-    return known;
-  }, size);
-}
-
-async function readTile(readLog: ReadLog, path: string): Promise<readonly Bytes[]> {
-  const bytes = await readLog(path);
-  const hashes = bytes && parseTile(bytes);
-  if (!hashes?.ok) throw new Error(`there is no ${path}`);
-  return hashes.value;
 }

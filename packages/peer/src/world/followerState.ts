@@ -21,7 +21,12 @@ export interface FollowerState {
   readonly status: 'loading' | 'live' | 'offline' | 'fault' | 'closed';
   /** Entries verified. */
   readonly size: number;
-  readonly verified: { readonly level: VerifiedLevel; readonly to: number };
+  readonly verified: {
+    readonly level: VerifiedLevel;
+    readonly to: number;
+    /** Of `replayed`: the entry whose snapshot it began at. */
+    readonly from?: number;
+  };
   /** For whoever looks on: what size the newest signed picture stands for, and that what of it could be compared was no lie. */
   readonly pictured?: number;
   readonly fault?: LogFault;

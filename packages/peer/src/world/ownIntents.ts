@@ -4,7 +4,7 @@ import type { Game } from '@fairground/rules';
 import type { Identity } from '../identity.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Plan } from '../outbox/record.ts';
-import type { VerifiedLog } from './verifiedLog.ts';
+import type { FollowedLog } from './verifiedLog.ts';
 
 interface OwnDeps {
   readonly world: Bytes;
@@ -22,7 +22,7 @@ export async function settleOwn(deps: OwnDeps, steps: readonly Stepped<unknown>[
 }
 
 /** Submits what the rules want of this device without asking its person, each once. */
-export async function doChores(deps: OwnDeps, log: VerifiedLog): Promise<void> {
+export async function doChores(deps: OwnDeps, log: FollowedLog): Promise<void> {
   const { outbox, identity, world, secret } = deps;
   await outbox.loaded(world);
   const { opened } = log;
@@ -36,13 +36,13 @@ export async function doChores(deps: OwnDeps, log: VerifiedLog): Promise<void> {
 }
 
 /** The newest intent of a key that the verified log holds. */
-export function headOf(log: VerifiedLog, key: Bytes): Head | undefined {
+export function headOf(log: FollowedLog, key: Bytes): Head | undefined {
   return log.opened?.replayed.heads.get(bytesToHex(key));
 }
 
 type PlayedGame = Game<unknown, unknown, { readonly kind: string }>;
 
-export function gameOf(log: VerifiedLog): PlayedGame | undefined {
+export function gameOf(log: FollowedLog): PlayedGame | undefined {
   return log.opened?.game as PlayedGame | undefined;
 }
 

@@ -6,7 +6,7 @@ import type { Lookout } from './lookout.ts';
 import { gameOf } from './ownIntents.ts';
 import { refusalOf, statusOf } from './standing.ts';
 import type { Tribunal } from './tribunal.ts';
-import type { LogFault, VerifiedLog } from './verifiedLog.ts';
+import type { FollowedLog, LogFault } from './verifiedLog.ts';
 import { witnessesOf } from './witnessesOf.ts';
 
 /** Before anything has come. */
@@ -21,7 +21,7 @@ export const nothingShown: FollowerState = {
 };
 
 export interface Shown {
-  readonly log: VerifiedLog;
+  readonly log: FollowedLog;
   readonly tribunal: Tribunal;
   readonly lookout: Lookout | undefined;
   readonly tail: OpenDocument | undefined;
@@ -42,14 +42,17 @@ export function shownState({
   key,
   ...found
 }: Shown): FollowerState {
-  const { opened, entries } = log;
+  const { opened, size, first } = log;
   const fault = tribunal.fault ?? found.fault;
   const picture = lookout?.newest;
   const signed = opened ? undefined : picture;
   return {
     status: statusOf(isCondemned, opened, tail?.status.value),
-    size: entries.length,
-    verified: { level: log.level, to: signed?.word.size ?? entries.length },
+    size,
+    verified: {
+      ...{ level: log.level, to: signed?.word.size ?? size },
+      ...(log.level === 'replayed' && { from: first }),
+    },
     view: signed?.drawn ?? gameOf(log)?.view(opened?.replayed.state, { key }),
     clockOffset,
     charges: tribunal.charges,

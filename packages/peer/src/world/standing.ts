@@ -1,11 +1,11 @@
 /** How a followed world stands, from what was verified of it and how its tail is connected. */
 import type { DocumentStatus, OpenDocument } from '../document.ts';
 import type { FollowerState } from './followerState.ts';
-import type { VerifiedLog } from './verifiedLog.ts';
+import type { FollowedLog } from './verifiedLog.ts';
 
 export function statusOf(
   isCondemned: boolean,
-  opened: VerifiedLog['opened'],
+  opened: FollowedLog['opened'],
   tail: DocumentStatus | undefined,
 ): FollowerState['status'] {
   if (isCondemned) return 'fault';

@@ -5,7 +5,6 @@ import {
   bytesToHex,
   bringEntries,
   clockAllowance,
-  emptyFrontier,
   equalBytes,
   type FaultProof,
   formatVkey,
@@ -134,9 +133,8 @@ export class Tribunal {
 
   /** The authority signed what the rules or what was bound before forbid. */
   ruleBroken({ fault, signed }: Failed): void {
-    const { vkey } = this.#deps.log;
-    if (!vkey || !signed) return;
-    const proof = makeStateFaultProof(vkey, { ...signed, frontier: emptyFrontier() });
+    if (!signed) return;
+    const proof = makeStateFaultProof(signed.vkey, signed);
     const { code, index } = fault;
     const named = { against: 'authority', vkey: proof.vkey, code, index } as const;
     this.#charge({ judgement: { verdict: 'convicts', ...named }, proof });

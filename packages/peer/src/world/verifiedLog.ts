@@ -1,4 +1,7 @@
-/** A world as this device has verified it: every entry hashed into the tree, every checkpoint checked, every rule run again. */
+/**
+ * A world as this device has verified it, from its genesis or from a snapshot on: every entry hashed into the tree, every checkpoint
+ * checked, every rule run again.
+ */
 import {
   type AnyGame,
   appendLeaf,
@@ -10,6 +13,7 @@ import {
   createHashTree,
   emptyFrontier,
   equalBytes,
+  err,
   type Frontier,
   frontierRoot,
   type Genesis,
@@ -17,8 +21,11 @@ import {
   keyAfter,
   leafHash,
   logVkey,
+  type makeStateFaultProof,
+  ok,
   openWorld,
   parseGenesis,
+  type Result,
   step,
   type Stepped,
   verifyCheckpoint,
@@ -28,6 +35,12 @@ import {
 } from '@fairground/ledger';
 import type { Drawings } from './drawings.ts';
 import type { Batch } from './tail.ts';
+
+type Breathe = () => Promise<void>;
+type Evidence = Parameters<typeof makeStateFaultProof>[1];
+
+/** Entries that are hashed, stepped or audited before somebody else gets a turn: some milliseconds on a phone. */
+const IN_ONE_BREATH = 64;
 
 /** `transport`: the bytes on the way were bad, ask elsewhere. `authority`: it signed what cannot be. `unknown`: we do not have these rules. */
 export interface LogFault {
@@ -41,25 +54,25 @@ export interface LogFault {
 export type Failed = {
   readonly ok: false;
   readonly fault: LogFault;
-  /** What the authority has signed, where it is to blame: the whole log up to it. */
-  readonly signed?: { readonly entries: readonly Bytes[]; readonly checkpoint: Bytes };
+  /** What the authority has signed, where it is to blame: the log from where we began, up to it. */
+  readonly signed?: Evidence & { readonly vkey: Vkey };
 };
 export type Extended = { readonly ok: true; readonly steps: readonly Stepped<unknown>[] } | Failed;
 /** `audited`: all that a full verification checks. `replayed`: the rules alone, from a snapshot on. `signed`: nothing but signatures. */
 export type VerifiedLevel = 'signed' | 'replayed' | 'audited';
 export type GameLookup = (name: string, version: number) => AnyGame | undefined;
 
-export interface VerifiedLog {
+export interface FollowedLog {
   readonly world: Bytes;
-  /** Every entry's bytes, from the genesis. */
+  /** Where `entries` begins: at the genesis, or at the `state` whose snapshot was the start. */
+  readonly first: number;
+  /** How many entries the log has, those before `first` included. */
+  readonly size: number;
   readonly entries: readonly Bytes[];
   /** The newest verified checkpoint, as signed. */
   readonly checkpoint: Bytes | undefined;
-  readonly root: Bytes;
   /** The key that signs this log, once it is open. */
   readonly vkey: Vkey | undefined;
-  /** Of all the entries: roots and proofs at every size. Made when it is first asked for. */
-  readonly hashes: HashTree;
   /** How far what is here has been checked. */
   readonly level: VerifiedLevel;
   readonly opened:
@@ -67,13 +80,37 @@ export interface VerifiedLog {
     | undefined;
   /** X25519 keys of the lots that the ledger opened. */
   readonly lotKeys: ReadonlyMap<number, Bytes>;
-  /** Extends by a batch that begins at or before the end and goes past it. Not re-entrant. */
-  extend(batch: Batch): Promise<Extended>;
+  /**
+   * Extends by a batch that begins at or before the end and goes past it. Not re-entrant. `breathe` is awaited now and then, for a batch
+   * that would hold up a page.
+   */
+  extend(batch: Batch, breathe?: () => Promise<void>): Promise<Extended>;
+}
+
+/** One that began at the genesis. */
+export interface VerifiedLog extends FollowedLog {
+  readonly root: Bytes;
+  /** Of all the entries: roots and proofs at every size. Made when it is first asked for. */
+  readonly hashes: HashTree;
+}
+
+/** A world in its middle, not believed before a batch from there on is. */
+export interface Middle {
+  /** Of all that comes before. */
+  readonly frontier: Frontier;
+  /** `encodeWorld` there. */
+  readonly snapshot: Bytes;
+  readonly opened: NonNullable<FollowedLog['opened']>;
 }
 
 /** `drawings`: of whoever compares what it is shown with what it would draw itself. */
 export function createVerifiedLog(world: Bytes, gameFor: GameLookup, drawings?: Drawings): VerifiedLog {
-  return new Log(world, gameFor, drawings);
+  return new Log(world, gameFor, { drawings });
+}
+
+/** Its first batch begins with the `state` that holds the snapshot's hash. */
+export function createLogFrom(middle: Middle, gameFor: GameLookup): FollowedLog {
+  return new Log(middle.opened.replayed.opening.world, gameFor, { middle });
 }
 
 class Log implements VerifiedLog {
@@ -82,17 +119,34 @@ class Log implements VerifiedLog {
   readonly lotKeys = new Map<number, Bytes>();
   readonly #gameFor: GameLookup;
   readonly #drawings: Drawings | undefined;
-  #frontier: Frontier = emptyFrontier();
+  readonly #middle: Middle | undefined;
+  #frontier: Frontier;
   #checkpoint: Bytes | undefined;
   #hashes: HashTree | undefined;
   #opened: VerifiedLog['opened'];
   /** Kept from the genesis on: what is opened late was bound early. */
   #audit: Audit | undefined;
 
-  constructor(world: Bytes, gameFor: GameLookup, drawings: Drawings | undefined) {
+  constructor(
+    world: Bytes,
+    gameFor: GameLookup,
+    { drawings, middle }: { readonly drawings?: Drawings | undefined; readonly middle?: Middle },
+  ) {
     this.world = world;
     this.#gameFor = gameFor;
     this.#drawings = drawings;
+    this.#middle = middle;
+    this.#frontier = middle?.frontier ?? emptyFrontier();
+    this.#opened = middle?.opened;
+    if (middle) this.#audit = createAudit(world, middle.opened.genesis);
+  }
+
+  get first(): number {
+    return this.#middle?.frontier.size ?? 0;
+  }
+
+  get size(): number {
+    return this.first + this.entries.length;
   }
 
   get checkpoint(): Bytes | undefined {
@@ -116,35 +170,42 @@ class Log implements VerifiedLog {
   }
 
   get level(): VerifiedLevel {
-    return this.#audit && this.entries.length > 0 ? 'audited' : 'signed';
+    if (this.entries.length === 0) return 'signed';
+    return this.#middle ? 'replayed' : 'audited';
   }
 
   get opened(): VerifiedLog['opened'] {
     return this.entries.length > 0 ? this.#opened : undefined;
   }
 
-  async extend(batch: Batch): Promise<Extended> {
-    if (batch.first > this.entries.length) return fail('transport', 'gap', batch.first);
-    const fresh = batch.entries.slice(this.entries.length - batch.first);
+  async extend(batch: Batch, breathe?: Breathe): Promise<Extended> {
+    if (batch.first > this.size) return fail('transport', 'gap', batch.first);
+    const fresh = batch.entries.slice(this.size - batch.first);
     const [first] = fresh;
     if (!first) return { ok: true, steps: [] };
-    const isNew = this.entries.length === 0;
+    const isNew = this.size === 0;
     const problem = isNew ? this.#open(first) : undefined;
     if (problem) return problem;
-    const next = fresh.reduce((tree, entry) => appendLeaf(tree, leafHash(entry)), this.#frontier);
-    const unsigned = await this.#checkSigned(batch.checkpoint, next, isNew ? fresh.slice(1) : fresh);
-    if (unsigned !== undefined) return fail('transport', unsigned, this.entries.length);
+    const next = await grow(this.#frontier, fresh, breathe);
+    const rest = isNew ? fresh.slice(1) : fresh;
+    const signer = await this.#checkSigned(batch.checkpoint, next, rest);
+    if (!signer.ok) return fail('transport', signer.code, this.size);
     // From here on the authority has signed exactly these entries: what fails now is its fault.
-    const signed = () => ({ entries: [...this.entries, ...fresh], checkpoint: batch.checkpoint });
-    const stepped = this.#stepAll(isNew ? fresh.slice(1) : fresh, this.entries.length + (isNew ? 1 : 0));
+    const signed = () => ({ vkey: signer.value, ...this.#evidence(fresh, batch.checkpoint) });
+    const stepped = await this.#stepAll(rest, this.size + (isNew ? 1 : 0), breathe);
     if (!stepped.ok) return { ...stepped, signed: signed() };
-    const unfair = await this.#auditAll(stepped.steps);
+    const unfair = await this.#auditAll(stepped.steps, breathe);
     if (unfair) return { ...unfair, signed: signed() };
     for (const { entry } of stepped.steps) if (entry.kind === 'key') this.lotKeys.set(entry.lot, entry.pk);
-    this.entries.push(...fresh);
+    for (const entry of fresh) this.entries.push(entry);
     this.#frontier = next;
     this.#checkpoint = batch.checkpoint;
     return stepped;
+  }
+
+  #evidence(fresh: readonly Bytes[], checkpoint: Bytes): Evidence {
+    const { frontier = emptyFrontier(), snapshot } = this.#middle ?? {};
+    return { checkpoint, frontier, ...(snapshot && { snapshot }), entries: [...this.entries, ...fresh] };
   }
 
   /** The world's id is the hash of its first entry: that is the whole root of trust. */
@@ -163,16 +224,17 @@ class Log implements VerifiedLog {
     return undefined;
   }
 
-  /** Why the checkpoint is not the authority's word for exactly this tree; the key may have been handed on among its entries. */
-  async #checkSigned(note: Bytes, tree: Frontier, entries: readonly Bytes[]): Promise<string | undefined> {
+  /** The key whose word the checkpoint is for exactly this tree; it may have been handed on among its entries. */
+  async #checkSigned(note: Bytes, tree: Frontier, entries: readonly Bytes[]): Promise<Result<Vkey, string>> {
     const { replayed } = this.#opened ?? neverOpened();
-    const signed = await verifyCheckpoint(note, logVkey(replayed.origin, keyAfter(replayed, entries)));
-    if (!signed.ok) return signed.code;
-    if (signed.value.size !== tree.size) return 'checkpoint_size';
-    return equalBytes(signed.value.root, frontierRoot(tree)) ? undefined : 'checkpoint_root';
+    const vkey = logVkey(replayed.origin, keyAfter(replayed, entries));
+    const signed = await verifyCheckpoint(note, vkey);
+    if (!signed.ok) return signed;
+    if (signed.value.size !== tree.size) return err('checkpoint_size');
+    return equalBytes(signed.value.root, frontierRoot(tree)) ? ok(vkey) : err('checkpoint_root');
   }
 
-  #stepAll(entries: readonly Bytes[], first: number): Extended {
+  async #stepAll(entries: readonly Bytes[], first: number, breathe?: Breathe): Promise<Extended> {
     const { game, replayed } = this.#opened ?? neverOpened();
     const steps: Stepped<unknown>[] = [];
     for (const entry of entries) {
@@ -181,26 +243,43 @@ class Log implements VerifiedLog {
       if (!stepped.ok) return fail('authority', stepped.code, first + steps.length, stepped.message);
       steps.push(stepped.value);
       this.#drawings?.passed(game, replayed, steps.length === entries.length);
+      if (breathe && steps.length % IN_ONE_BREATH === 0) await breathe();
     }
     return { ok: true, steps };
   }
 
-  /** What verification checks beyond the rules: signatures, and that all that is opened is what was bound. */
-  async #auditAll(steps: readonly Stepped<unknown>[]): Promise<Failed | undefined> {
+  /** What verification checks beyond the rules: signatures, and, from the genesis on, that all that is opened is what was bound. */
+  async #auditAll(steps: readonly Stepped<unknown>[], breathe?: Breathe): Promise<Failed | undefined> {
     const audit = this.#audit ?? neverOpened();
     let unfair: Failed | undefined;
-    for (const stepped of steps) {
+    for (const [i, stepped] of steps.entries()) {
+      if (breathe && i % IN_ONE_BREATH === 0) await breathe();
+      if (this.#middle && !isSaid(stepped)) continue;
       const audited = auditEntry(audit, stepped);
       if (audited.ok) continue;
       unfair = fail('authority', audited.code, stepped.index, audited.message);
       break;
     }
-    const { fault } = await auditSignatures(audit);
+    const { fault } = await auditSignatures(audit, breathe);
     // The earlier one: what comes after a forged entry follows from nothing.
     if (fault && (!unfair || fault.index <= unfair.fault.index))
       return fail('authority', fault.code, fault.index);
     return unfair;
   }
+}
+
+/** Whose signature it bears is known without what was bound before. */
+function isSaid({ entry }: Stepped<unknown>): boolean {
+  return entry.kind === 'intent' || entry.kind === 'seen';
+}
+
+async function grow(frontier: Frontier, entries: readonly Bytes[], breathe?: Breathe): Promise<Frontier> {
+  let tree = frontier;
+  for (const [i, entry] of entries.entries()) {
+    tree = appendLeaf(tree, leafHash(entry));
+    if (breathe && i % IN_ONE_BREATH === IN_ONE_BREATH - 1) await breathe();
+  }
+  return tree;
 }
 
 function fail(blame: LogFault['blame'], code: string, index: number, message = code): Failed {
