@@ -14,3 +14,10 @@ it('[U16] the proof that the shield leads to can be handed on: the capability is
   await screen.rerender({ ...shown, cap: undefined });
   await expect.element(link).toHaveAttribute('href', `/replay?world=${shown.world}`);
 });
+
+it('[U13] what began at a snapshot says at which entry, and that what came before is still being audited', async () => {
+  const screen = await render(ShieldDialog, { ...shown, level: 'replayed', from: 4_095 });
+  await expect
+    .element(screen.getByText(/signed at entry 4095\. .*all that came before is being audited/u))
+    .toBeVisible();
+});

@@ -32,11 +32,11 @@ describe('[U18] code cells', () => {
 describe('[U13] the shield', () => {
   it.each([
     ['signed', 'Signed to entry 128 · not yet re-run here'],
-    ['replayed', 'Replayed to entry 128 · audit running'],
+    ['replayed', 'Replayed from snapshot 64 · audit running'],
     ['audited', 'Verified to entry 128 · fully audited'],
     ['fault', 'Entry 128 does not follow · keep the proof'],
   ] as const)('%s', async (level, words) => {
-    const screen = await render(Shield, { level, entry: 128 });
+    const screen = await render(Shield, { level, entry: 128, from: 64 });
     expect(screen.container.textContent?.replaceAll(/\s+/gu, ' ').trim()).toBe(words);
     expect(screen.container.querySelector('.shield')?.getAttribute('data-level')).toBe(level);
   });
