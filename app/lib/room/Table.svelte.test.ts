@@ -27,3 +27,19 @@ describe('[U144] a match that nobody here knows', () => {
     await expect.element(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Finding the way back');
   });
 });
+
+describe('[U209] a match that goes on by rules that this app does not have', () => {
+  it('is said in words, with a way to the newest app, and not as a lie of anybody; also in its middle', async () => {
+    const now: FollowerState = {
+      ...{ ...state, size: 7, game: 'nim', view: {} },
+      status: 'fault',
+      fault: { blame: 'unknown', code: 'rules_unknown', index: 7, message: 'nim 2 is not built in' },
+    };
+    const screen = await render(Table, player(now));
+    await expect
+      .element(screen.getByRole('heading', { level: 1 }))
+      .toHaveTextContent('These rules are not built in');
+    await expect.element(screen.getByRole('button', { name: 'Reload' })).toBeInTheDocument();
+    expect(screen.container.textContent).not.toContain('entry 7');
+  });
+});

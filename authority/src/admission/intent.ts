@@ -104,7 +104,7 @@ function admitIntent(
   const now = deps.clock.now();
   const wait = refusalWait(live, parts.key, now);
   const dropsRefusal = wait !== undefined;
-  const admitted = admit(live.game, live.replay, { bytes, sig, via, at: now, dropsRefusal, ...rtt });
+  const admitted = admit(live.family, live.replay, { bytes, sig, via, at: now, dropsRefusal, ...rtt });
   if (admitted.ok) {
     const { entryBytes, refused } = admitted.value;
     const index = live.replay.size;

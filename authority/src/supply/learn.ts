@@ -1,5 +1,5 @@
 /** What a closed match teaches the bank: its rules, run again over its entries, say which questions were hard. */
-import { type Bytes, openWorld, parseGenesis, step, worldIdOf } from '@fairground/ledger';
+import { type Bytes, openWorld, parseGenesis, rulesInForce, step, worldIdOf } from '@fairground/ledger';
 import { QuestionId } from '@fairground/questions';
 import type { AnyRulesGame } from '@fairground/rules';
 import type { Bank } from '../bank/bank.ts';
@@ -14,12 +14,14 @@ export function learnFrom(bank: Bank, games: readonly AnyRulesGame[], entries: r
   if (!genesisBytes || !genesis?.ok || entries.length > MOST_ENTRIES) return;
   const { game: name, version } = genesis.value;
   const game = games.find((one) => one.name === name && one.version === version);
-  const world = game?.fared && openWorld(game, genesisBytes);
-  if (!game?.fared || !world?.ok) return;
+  if (!game || ![game, ...(game.later ?? [])].some(({ fared }) => fared)) return;
+  const world = openWorld(game, genesisBytes);
+  if (!world.ok) return;
   for (const bytes of rest) if (!step(game, world.value, bytes, { trustIntentSignatures: true }).ok) return;
-  const fared = game.fared(world.value.state).flatMap(({ id, answered, hits }) => {
+  const { fared } = rulesInForce(game, world.value);
+  const learnt = (fared?.(world.value.state) ?? []).flatMap(({ id, answered, hits }) => {
     const known = QuestionId.safeParse(id);
     return known.success ? [{ id: known.data, answered, hits }] : [];
   });
-  bank.noteFared(worldIdOf(genesisBytes), fared);
+  bank.noteFared(worldIdOf(genesisBytes), learnt);
 }

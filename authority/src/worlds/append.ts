@@ -56,8 +56,8 @@ export function appendState(deps: AppendDeps, live: LiveWorld, now: Millis): boo
   const endsSegment = needsState(live.replay);
   const first = live.replay.segmentStart;
   const made = guarded(deps, live, () => {
-    const entry = makeState(live.game, live.replay, now);
-    return { entry, bytes: encodeWorld(live.game, live.replay), index: live.replay.size };
+    const entry = makeState(live.family, live.replay, now);
+    return { entry, bytes: encodeWorld(live.family, live.replay), index: live.replay.size };
   });
   if (!made || !appendBytes(deps, live, encodeEntry(made.entry))) return false;
   const pending = collect(deps, live);
@@ -92,7 +92,7 @@ export function appendAgain(deps: AppendDeps, live: LiveWorld, bytes: Bytes): bo
 /** Adds an entry as it is. The caller has seen to it that no `state` is due. */
 export function appendBytes(deps: AppendDeps, live: LiveWorld, bytes: Bytes): boolean {
   if (live.halted) return false;
-  const stepped = step(live.game, live.replay, bytes, { trustIntentSignatures: true });
+  const stepped = step(live.family, live.replay, bytes, { trustIntentSignatures: true });
   if (!stepped.ok) {
     deps.halt(live, stepped.code, stepped.message ?? '', bytes);
     return false;

@@ -8,8 +8,9 @@ import type { AuthorityKeys, Log } from '../ports.ts';
 import type { Lock, LogStore, RoomRow, WorldPlan, WorldRow } from '../store/ports.ts';
 import { appendClose, appendDraft, appendGenesis } from './append.ts';
 import { type DriveDeps, drive } from './drive.ts';
-import type { LiveWorld, Slot } from './live.ts';
+import { type LiveWorld, type Slot, liveWorld } from './live.ts';
 import { type LoadDeps, loadWorld } from './load.ts';
+import { bringUp } from './bringUp.ts';
 import { handOn } from './handOn.ts';
 import type { Recovered } from './recoverWorld.ts';
 import { isAsking, retire } from './slot.ts';
@@ -138,6 +139,7 @@ function wakeAll(deps: HouseDeps): void {
 function wakeOne(deps: HouseDeps, slot: Slot, live: LiveWorld): void {
   slot.asleepAt = live.replay.size;
   handOn(deps, live);
+  bringUp(deps, live);
   resume(deps, live);
   for (const enter of slot.waiting.splice(0)) enter();
   drive(deps.driving, live);
@@ -149,6 +151,7 @@ function resumeAgain(deps: HouseDeps, { live, asleepAt }: Slot): void {
   if (!live || asleepAt === undefined) return;
   const size = live.replay.size;
   handOn(deps, live);
+  bringUp(deps, live);
   if (asleepAt === size) resume(deps, live);
 }
 
@@ -281,12 +284,12 @@ function newWorld({ games }: HouseDeps, plan: WorldPlan): LiveWorld {
   const game = games.find(({ name, version }) => name === plan.game && version === plan.version);
   if (!game) throw new Error(`newWorld: the game ${plan.game} ${plan.version} was planned and is not here`);
   const replay = unwrap(openWorld(game, plan.genesis));
-  return {
-    ...{ world: plan.world, id: bytesToHex(plan.world), game, secret: plan.secret, replay },
+  return liveWorld({
+    ...{ world: plan.world, id: bytesToHex(plan.world), family: game, secret: plan.secret, replay },
     ...{ tree: emptyTree(), bytes: 0, refusals: new Map() },
     ...{ room: plan.room, supplies: new Map(), sealed: new Map() },
     sightings: [],
     snapshots: [],
     ...{ segmentCount: 0, heldUntil: 0, busyAt: replay.at, isSupplying: false },
-  };
+  });
 }

@@ -1,5 +1,13 @@
 /** A world that is being played: its replayer, its tree, and what its driver needs at hand. */
-import type { Bytes, Cbor, Millis, SealedIntent, SignedPair, World } from '@fairground/ledger';
+import {
+  type Bytes,
+  type Cbor,
+  type Millis,
+  type SealedIntent,
+  type SignedPair,
+  type World,
+  rulesInForce,
+} from '@fairground/ledger';
 import type { Pending } from '../log/pending.ts';
 import type { Tree } from '../log/tree.ts';
 import type { AnyRulesGame } from '@fairground/rules';
@@ -10,6 +18,9 @@ export interface LiveWorld {
   /** The world's id, and the same in hex. */
   readonly world: Bytes;
   readonly id: string;
+  /** By which it was opened, with the versions after it. */
+  readonly family: AnyRulesGame;
+  /** The rules in force. */
   readonly game: AnyRulesGame;
   readonly secret: Bytes;
   /** Ahead of the store by what is collected and in flight. */
@@ -42,6 +53,15 @@ export interface LiveWorld {
   cancelTimer?: () => void;
   /** Set when the rules failed: nothing is appended any more. */
   halted?: Halted;
+}
+
+export function liveWorld(parts: Omit<LiveWorld, 'game'>): LiveWorld {
+  return {
+    ...parts,
+    get game() {
+      return rulesInForce(parts.family, parts.replay);
+    },
+  };
 }
 
 /** What is left of a seat's budget for refused entries, at a time; below 0 nothing is logged. */

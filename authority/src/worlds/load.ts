@@ -18,7 +18,7 @@ import { storedHead } from '../log/notes.ts';
 import { type Tree, restoreTree } from '../log/tree.ts';
 import type { LogStore, RoomRow, WorldRow } from '../store/ports.ts';
 import { addSealed, sealedInEntry } from './append.ts';
-import type { LiveWorld } from './live.ts';
+import { type LiveWorld, liveWorld } from './live.ts';
 import { supplyKey } from './supply.ts';
 
 export interface LoadDeps {
@@ -50,10 +50,10 @@ export async function loadWorld(
   if (!replay.ok) return replay;
   if (!deps.keys.some((key) => equalBytes(key, replay.value.authorityKey)))
     return err('key_foreign', 'its log goes on under a newer key: bring back the newest data folder');
-  const live: LiveWorld = {
+  const live = liveWorld({
     world: row.world,
     id: bytesToHex(row.world),
-    game,
+    family: game,
     secret: row.secret,
     replay: replay.value,
     tree: tree.value,
@@ -68,7 +68,7 @@ export async function loadWorld(
     heldUntil: 0,
     busyAt: replay.value.at,
     isSupplying: false,
-  };
+  });
   return ok(live);
 }
 
@@ -95,10 +95,10 @@ async function replayLog(
   store: LogStore,
   game: AnyRulesGame,
   { world, genesis, size }: WorldRow,
-): Promise<Result<World<unknown>, 'replay_failed'>> {
+): Promise<Result<World<unknown>, 'replay_failed' | 'rules_unknown'>> {
   const snapshot = await store.snapshot(world);
   const opened = snapshot ? parseWorld(game, snapshot.bytes) : openWorld(game, genesis);
-  if (!opened.ok) return err('replay_failed', opened.code);
+  if (!opened.ok) return err(whyNot(opened.code), opened.message ?? opened.code);
   const replay: World<unknown> = opened.value;
   // A snapshot was made when time had already passed for the `state` that follows.
   if (snapshot) replay.clock = replay.at;
@@ -107,10 +107,16 @@ async function replayLog(
     if (entries.length === 0) return err('replay_failed', `entry ${replay.size} is missing`);
     for (const bytes of entries) {
       const stepped = step(game, replay, bytes, { trustIntentSignatures: true });
-      if (!stepped.ok) return err('replay_failed', `entry ${replay.size}: ${stepped.code}`);
+      if (!stepped.ok)
+        return err(whyNot(stepped.code), `entry ${replay.size}: ${stepped.message ?? stepped.code}`);
     }
   }
   return ok(replay);
+}
+
+/** A world that an upgrade has brought further than this build goes is not damaged. */
+function whyNot(code: string): 'rules_unknown' | 'replay_failed' {
+  return code === 'rules_unknown' ? code : 'replay_failed';
 }
 
 async function loadSealed(store: LogStore, { world }: WorldRow): Promise<LiveWorld['sealed']> {

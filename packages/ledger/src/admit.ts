@@ -4,8 +4,9 @@ import { type ChainRefusal, chainIntent } from './chain.ts';
 import { assertClock, letTimePass } from './clock.ts';
 import type { IntentEntry, Millis } from './entry.ts';
 import { encodeEntry } from './entryCodec.ts';
-import type { Intent, Replayable } from './replayable.ts';
+import type { AnyGame, Intent, Replayable } from './replayable.ts';
 import { type Result, err, ok } from './result.ts';
+import { rulesInForce } from './versions.ts';
 import { type World, awaitsClose, needsState } from './world.ts';
 
 /**
@@ -45,7 +46,7 @@ export interface Admitted {
  * thrown away.
  */
 export function admit<Config, State, Body>(
-  game: Replayable<Config, State, Body>,
+  family: Replayable<Config, State, Body>,
   world: World<State>,
   arrival: Arrival,
 ): Result<Admitted, AdmitCode> {
@@ -54,6 +55,7 @@ export function admit<Config, State, Body>(
   if (needsState(world)) return err('state_due');
   const at = Math.max(arrival.at, world.at);
   assertClock(world, at);
+  const game: Replayable<Config, State, Body> = rulesInForce<AnyGame>(family, world);
   const chained = chainIntent(game, world, { ...arrival, at });
   if (!chained.ok) return chained;
   const checked = checkAt(game, world, chained.value.intent, arrival.dropsRefusal === true);

@@ -60,6 +60,8 @@ export * from './rotate.ts';
 export * from './seen.ts';
 export * from './signedPair.ts';
 export * from './snapshot.ts';
+export * from './upgrade.ts';
+export * from './versions.ts';
 export * from './world.ts';
 export * from './aside.ts';
 export * from './audit.ts';

@@ -6,15 +6,30 @@ import { signedBytes, verifyEd25519Sync } from './ed25519.ts';
 import type { CloseEntry, IntentEntry, LogEntry, SeenEntry, StateEntry } from './entry.ts';
 import { type EntryRefusal, decodeEntry } from './entryCodec.ts';
 import type { IntentParts } from './intent.ts';
-import { type Entry, type Intent, type Replayable, RulesFault, type Sighting } from './replayable.ts';
+import {
+  type AnyGame,
+  type Entry,
+  type Intent,
+  type Replayable,
+  RulesFault,
+  type Sighting,
+} from './replayable.ts';
 import { type Result, err, ok } from './result.ts';
 import { type RotateRefusal, verifyRotate } from './rotate.ts';
 import { parseSeen } from './seen.ts';
 import { stateHash } from './snapshot.ts';
+import { type UpgradeRefusal, stepUpgrade } from './upgrade.ts';
+import { rulesInForce } from './versions.ts';
 import { type World, awaitsClose, needsState } from './world.ts';
 
 /** Why a log is not what its world's rules make of it. */
-export type VerifyCode = EntryRefusal | ChainRefusal | RotateRefusal | PlaceRefusal | ContentRefusal;
+export type VerifyCode =
+  | EntryRefusal
+  | ChainRefusal
+  | RotateRefusal
+  | UpgradeRefusal
+  | PlaceRefusal
+  | ContentRefusal;
 
 export type PlaceRefusal =
   | 'after_close'
@@ -28,7 +43,6 @@ export type PlaceRefusal =
 
 export type ContentRefusal =
   | 'rules_fault'
-  | 'rules_unknown'
   | 'intent_signature'
   | 'refusal_mismatch'
   | 'first_intent_refused'
@@ -36,7 +50,6 @@ export type ContentRefusal =
   | 'seen_world'
   | 'seen_lot'
   | 'seen_signature'
-  | 'state_mismatch'
   | 'close_time'
   | 'close_size'
   | 'close_too_early';
@@ -92,7 +105,13 @@ function misplacement(world: World<unknown>, { kind }: LogEntry): PlaceRefusal |
   return world.paused && !allowedInPause.has(kind) ? 'world_paused' : undefined;
 }
 
-const allowedInPause: ReadonlySet<LogEntry['kind']> = new Set(['resume', 'state', 'close', 'rotate']);
+const allowedInPause: ReadonlySet<LogEntry['kind']> = new Set([
+  'resume',
+  'state',
+  'close',
+  'rotate',
+  'upgrade',
+]);
 
 function guarded<T>(act: () => Result<T, VerifyCode>): Result<T, VerifyCode> {
   try {
@@ -106,11 +125,12 @@ function guarded<T>(act: () => Result<T, VerifyCode>): Result<T, VerifyCode> {
 type Outcome<Body> = Result<Chained<Body> | undefined, VerifyCode>;
 
 function stepEntry<Config, State, Body>(
-  game: Replayable<Config, State, Body>,
+  family: Replayable<Config, State, Body>,
   world: World<State>,
   entry: LogEntry,
   options: StepOptions,
 ): Outcome<Body> {
+  const game: Replayable<Config, State, Body> = rulesInForce<AnyGame>(family, world);
   if (entry.kind === 'close') return stepClose(game, world, entry);
   if (entry.kind === 'intent') return stepIntent(game, world, entry, options);
   if (entry.kind === 'state' && isSnapshotOf(game, world, entry)) return ok(undefined);
@@ -132,9 +152,10 @@ function stepEntry<Config, State, Body>(
     case 'resume':
       world.paused = entry.kind === 'pause';
       return apply(game, world, entry);
-    case 'genesis':
     case 'upgrade':
-      return err('rules_unknown', entry.kind);
+      return stepUpgrade(family, world, entry);
+    case 'genesis':
+      throw new Error('a second genesis is misplaced');
     default:
       return apply(game, world, entry);
   }

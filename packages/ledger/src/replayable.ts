@@ -104,6 +104,10 @@ export interface Replayable<Config, State, Body> {
   view(state: State, viewer: Viewer): unknown;
   encode(state: State): Bytes;
   decode(bytes: Bytes): State;
+  /** Versions that a world of this one may be brought to by `upgrade` entries: the next first, each with a `migrate`. */
+  readonly later?: readonly AnyGame[];
+  /** Pure: from a state of the version before. May reuse its memory. */
+  migrate?(before: unknown): State;
 }
 
 /** A game of which nothing is known but that it can be replayed. */

@@ -4,10 +4,22 @@ import { type CborRow, decodeCbor, rowOf, type Writable } from './cbor.ts';
 import { withCborOf, writeCbor } from './cborWrite.ts';
 import { parsePublicKey } from './ed25519Key.ts';
 import { bytesToHex, hexToBytes } from './hex.ts';
-import type { Replayable } from './replayable.ts';
+import type { AnyGame, Replayable } from './replayable.ts';
 import { type Result, err, ok, unwrap } from './result.ts';
 import { sha256 } from './sha256.ts';
-import { bytesOf, isAnyBytes, isCode, isFlag, isUint, listOf, literal, nullable, shape } from './shape.ts';
+import {
+  bytesOf,
+  isAnyBytes,
+  isCode,
+  isFlag,
+  isUint,
+  listOf,
+  literal,
+  nullable,
+  optional,
+  shape,
+} from './shape.ts';
+import { rulesInForce, versionOf } from './versions.ts';
 import { type Closing, type Head, type World, openWorld } from './world.ts';
 
 type HeadRow = {
@@ -21,6 +33,8 @@ interface Snapshot {
   readonly genesis: Bytes;
   readonly size: number;
   readonly at: number;
+  /** Of the rules in force, where an upgrade has left that of the genesis. */
+  readonly version?: number;
   readonly authorityKey: Bytes;
   readonly paused: boolean;
   readonly segmentStart: number;
@@ -32,13 +46,14 @@ interface Snapshot {
   readonly state: Bytes;
 }
 
-type AnyReplayable<State> = Pick<Replayable<never, State, never>, 'encode'>;
+type AnyReplayable<State> = Pick<Replayable<never, State, never>, 'encode' | 'version' | 'later'>;
 
 const isSnapshot = shape<Snapshot>({
   v: literal(1),
   genesis: isAnyBytes,
   size: isUint,
   at: isUint,
+  version: optional(isUint),
   authorityKey: bytesOf(32),
   paused: isFlag,
   segmentStart: isUint,
@@ -59,12 +74,13 @@ export function stateHash<State>(game: AnyReplayable<State>, world: World<State>
 }
 
 function worldToData<State>(game: AnyReplayable<State>, world: World<State>): Writable {
-  const { size, at, authorityKey, paused, segmentStart, segmentBytes, stateIsLast } = world;
+  const { size, at, version, authorityKey, paused, segmentStart, segmentBytes, stateIsLast } = world;
   return {
     v: 1,
     genesis: world.genesisBytes,
     size,
     at,
+    ...(version !== world.opening.genesis.version && { version }),
     authorityKey,
     paused,
     segmentStart,
@@ -72,7 +88,7 @@ function worldToData<State>(game: AnyReplayable<State>, world: World<State>): Wr
     stateIsLast,
     closed: world.closed ? { ...world.closed } : null,
     heads: sortedHeads(world.heads),
-    state: game.encode(world.state),
+    state: rulesInForce<Pick<AnyGame, 'encode' | 'version' | 'later'>>(game, world).encode(world.state),
   };
 }
 
@@ -104,7 +120,13 @@ export function parseWorld<Config, State, Body>(
   const opened = openWorld(game, snapshot.genesis);
   if (!opened.ok)
     return err(opened.code === 'rules_unknown' ? 'rules_unknown' : 'snapshot_malformed', opened.code);
-  return restore(game, opened.value, snapshot);
+  const { version } = opened.value;
+  // The version of the genesis has one spelling: none.
+  if (snapshot.version !== undefined && snapshot.version <= version)
+    return err('snapshot_malformed', 'version');
+  const inForce = versionOf<AnyGame>(game, snapshot.version ?? version);
+  if (!inForce) return err('rules_unknown', `${game.name} ${snapshot.version}`);
+  return restore(inForce, opened.value, snapshot);
 }
 
 function restore<Config, State, Body>(
@@ -123,6 +145,7 @@ function restore<Config, State, Body>(
     Object.assign(world, {
       size,
       at,
+      version: game.version,
       authorityKey,
       paused,
       segmentStart,

@@ -4,7 +4,7 @@ import { auditSignatures } from './audit.ts';
 import { bytesToBase32 } from './baseText.ts';
 import type { BundleSource } from './bundleSource.ts';
 import { bundleNames } from './bundle.ts';
-import { type Bytes, equalBytes } from './bytes.ts';
+import type { Bytes } from './bytes.ts';
 import { logVkey, lostWords, worldPolicy } from './genesis.ts';
 import { createPace, stopwatch } from './pace.ts';
 import type { AnyGame } from './replayable.ts';
@@ -178,12 +178,12 @@ async function checkSigned({ claim, genesis, world, fault }: LogRun): Promise<st
 
 async function checkRules(
   notes: Notes,
-  { fault, game, genesis, counts, refused, audit }: LogRun,
+  { fault, genesis, counts, refused, audit, otherRules }: LogRun,
 ): Promise<void> {
   const audited = notes.word ?? audit?.counts;
   const blamed = fault && (ruleChecks[fault.code] ?? 'rules');
   const details: Readonly<Record<string, string>> = {
-    rules: `${counts.get('intent') ?? 0} intents, ${refused} of them refused exactly as the log says; ${rulesHash(game, genesis)}`,
+    rules: `${counts.get('intent') ?? 0} intents, ${refused} of them refused exactly as the log says; ${rulesWords(counts.get('upgrade') ?? 0, otherRules)}`,
     states: `${counts.get('state') ?? 0} state hashes`,
     commitments: audited ? `${audited.commitments} opened as committed` : unchecked,
     openings: audited ? `${audited.openings} sealed values opened, or void as claimed` : unchecked,
@@ -213,10 +213,12 @@ const ruleChecks: Readonly<Record<string, string>> = {
   lot_incomplete: 'openings',
 };
 
-function rulesHash(game: AnyGame | undefined, genesis: LogRun['genesis']): string {
-  if (!game || !genesis || equalBytes(game.rules, genesis.rules))
-    return 'by the very rules that the genesis names';
-  return 'warning: other sources of the same version; the state hashes decide';
+function rulesWords(upgrades: number, other: readonly string[]): string {
+  const went = upgrades === 0 ? '' : `, over ${upgrades} ${upgrades === 1 ? 'upgrade' : 'upgrades'}`;
+  if (other.length === 0)
+    return `by the very rules that the ${upgrades === 0 ? 'genesis names' : 'log names'}${went}`;
+  const which = upgrades === 0 ? 'the same version' : other.join(' and ');
+  return `warning: other sources of ${which}${went}; the state hashes decide`;
 }
 
 function checkContainer(source: BundleSource): string {

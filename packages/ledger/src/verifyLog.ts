@@ -13,6 +13,7 @@ import { namedFiles } from './namedFiles.ts';
 import type { Claim } from './verifyCheckpoint.ts';
 import { needMember, readMember } from './verifyMembers.ts';
 import { type Failure, type FailureCode, Verdict, type VerifyLevel } from './verifyReport.ts';
+import { rulesInForce } from './versions.ts';
 import { type World, openWorld } from './world.ts';
 
 export interface LogRun {
@@ -21,6 +22,8 @@ export interface LogRun {
   genesis?: Genesis;
   worldId?: Bytes;
   game?: AnyGame;
+  /** Versions whose rules have another hash in the genesis, or in an upgrade, than those that are built in. */
+  readonly otherRules: string[];
   world?: World<unknown>;
   audit?: Audit;
   /** The first thing that the rules, the chain or the audit find; weighed against the tree at the end. */
@@ -47,7 +50,7 @@ export interface LogDeps {
 }
 
 export function createRun(claim: Claim): LogRun {
-  return { claim, counts: new Map(), named: new Set(), refused: 0 };
+  return { claim, counts: new Map(), named: new Set(), otherRules: [], refused: 0 };
 }
 
 export async function runLog(deps: LogDeps, run: LogRun): Promise<void> {
@@ -120,6 +123,7 @@ function open({ games, level, isHelped }: LogDeps, run: LogRun, bytes: Bytes): F
   const opened = openWorld(game, bytes);
   if (!opened.ok) return blame(opened.code, 0, opened.message);
   run.game = game;
+  noteRules(run, game, genesis.rules);
   run.world = opened.value;
   if (level === 'full' && !isHelped) run.audit = createAudit(run.worldId, genesis);
   run.counts.set('genesis', 1);
@@ -133,10 +137,15 @@ function stepOne({ isHelped }: LogDeps, run: LogRun, bytes: Bytes, index: number
   if (!stepped.ok) return blame(stepped.code, index, stepped.message);
   const { entry } = stepped.value;
   counts.set(entry.kind, (counts.get(entry.kind) ?? 0) + 1);
+  if (entry.kind === 'upgrade') noteRules(run, rulesInForce(game, world), entry.rules);
   for (const hash of namedFiles(entry)) run.named.add(hash);
   if (entry.kind === 'intent' && entry.refused !== undefined) run.refused += 1;
   const audited = audit && auditEntry(audit, stepped.value);
   return audited && !audited.ok ? blame(audited.code, index, audited.message) : undefined;
+}
+
+function noteRules({ otherRules }: LogRun, { version, rules }: AnyGame, named: Bytes): void {
+  if (!equalBytes(rules, named)) otherRules.push(`version ${version}`);
 }
 
 /** As many entries as the bytes hold, up to the width; `isWhole` if that is all there is and all there should be. */

@@ -24,6 +24,7 @@ import { type SignedPair, type SignedPairJson, pairFromJson, pairToJson, verifyP
 import { type ViewWord, drawView, parseView } from './signedView.ts';
 import { bytesToUtf8 } from './utf8.ts';
 import { type Vkey, formatVkey } from './vkey.ts';
+import { rulesInForce } from './versions.ts';
 import { openWorld } from './world.ts';
 
 export interface ViewFaultProof {
@@ -143,17 +144,21 @@ function drawAt(
   const { game: name, version, rules } = genesis.value;
   const game = games.find((one) => one.name === name && one.version === version);
   if (!game) return err('rules_unknown');
-  if (!equalBytes(game.rules, rules)) return err('rules_differ', 'other rules of that version are built in');
+  let named = rules;
   const opened = openWorld(game, genesisBytes);
   if (!opened.ok) return opened;
   for (const bytes of rest) {
     const stepped = step(game, opened.value, bytes, { trustIntentSignatures: true });
     if (!stepped.ok) return stepped;
+    if (stepped.value.entry.kind === 'upgrade') named = stepped.value.entry.rules;
   }
+  const inForce = rulesInForce(game, opened.value);
+  if (!equalBytes(inForce.rules, named))
+    return err('rules_differ', 'other rules of that version are built in');
   // A key that was handed on speaks for itself alone.
   const { origin, authorityKey, state } = opened.value;
   if (origin !== vkey.name || !equalBytes(authorityKey, vkey.key)) return err('other_key');
-  return drawn(game, state);
+  return drawn(inForce, state);
 }
 
 function drawn(game: AnyGame, state: unknown): Result<Bytes, 'rules_fault'> {

@@ -26,6 +26,8 @@ export interface World<State> {
   size: number;
   /** The `at` of the last entry. */
   at: Millis;
+  /** Of the game's rules in force: that of the genesis until an `upgrade`. */
+  version: number;
   state: State;
   /** By key in hex. */
   heads: Map<string, Head>;
@@ -75,6 +77,7 @@ export function openWorld<Config, State, Body>(
     origin: originOf(genesis.authority.name, world),
     size: 1,
     at: genesis.at,
+    version: genesis.version,
     state: state.value,
     heads: new Map(),
     authorityKey: genesis.authority.key,

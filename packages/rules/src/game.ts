@@ -105,7 +105,7 @@ export interface Game<Config, State, Body extends { readonly kind: string }> ext
   fared?(state: State): readonly Fared[];
   /** Intents that this viewer's device owes by itself, given its secret of this world (32 bytes). Empty when nothing is owed. */
   chores(state: State, viewer: Viewer, secret: Bytes): readonly Body[];
-  migrate?(from: unknown): State;
+  readonly later?: readonly AnyRulesGame[];
 }
 
 /** A game of which nothing is known but that it is one. */

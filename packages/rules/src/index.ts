@@ -2,15 +2,17 @@
 import type { AnyRulesGame } from './game.ts';
 import { nim } from './nim/index.ts';
 import { trivia } from './trivia/index.ts';
+import { versions } from './versions.ts';
 
 export * from './game.ts';
 export { type DiceShare, deriveSecret, diceCommit, diceOf } from './dice/secret.ts';
 export { foldName, isName, MAX_NAME_LENGTH } from './names/name.ts';
 export * from './nim/index.ts';
 export * from './trivia/index.ts';
+export { versions } from './versions.ts';
 
-/** Every game and version that this build can run. */
-export const games: readonly AnyRulesGame[] = [nim, trivia];
+/** Every game and version that this build can run, the versions of one in order. */
+export const games: readonly AnyRulesGame[] = [...versions(nim), ...versions(trivia)];
 
 /** The built-in rules of a version; undefined for what this build does not know. */
 export function gameFor(name: string, version: number): AnyRulesGame | undefined {

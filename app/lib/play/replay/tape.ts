@@ -7,10 +7,11 @@ import {
   type LogEntry,
   openWorld,
   parseIntent,
+  rulesInForce,
   step,
+  type Viewer,
   type World,
 } from '@fairground/ledger';
-import type { Game } from '@fairground/rules';
 import type { TriviaView } from '#lib/play/trivia/view.ts';
 import type { EntryNote, Moment, Scored } from './talk.ts';
 
@@ -29,8 +30,8 @@ const AROUND = 3;
 
 export function createTape(rules: AnyGame, entries: readonly Uint8Array<ArrayBuffer>[]): Tape {
   const notes = entries.map((bytes, index) => noteOf(index, bytes));
-  // Every built-in game is whole: replayable, and with a view.
-  const { view } = rules as Game<unknown, unknown, { kind: string }>;
+  const viewOf = (world: World<unknown>, viewer: Viewer): unknown =>
+    rulesInForce(rules, world).view(world.state, viewer);
   const tape = createReel(rules, entries);
 
   return {
@@ -42,7 +43,7 @@ export function createTape(rules: AnyGame, entries: readonly Uint8Array<ArrayBuf
       return {
         index,
         at: notes[index]?.at ?? 0,
-        view: view(tape.windTo(index), {}),
+        view: viewOf(tape.windTo(index), {}),
         around: notes.slice(Math.max(0, index - AROUND), index + AROUND + 1),
       };
     },
@@ -55,7 +56,7 @@ export function createTape(rules: AnyGame, entries: readonly Uint8Array<ArrayBuf
       const scored = new Map<number, Scored>();
       for (const { index, kind } of notes.slice(0, last + 1)) {
         if (!RESOLVING.has(kind)) continue;
-        const at = scoreAt(view(reel.windTo(index), { key }) as TriviaView, index);
+        const at = scoreAt(viewOf(reel.windTo(index), { key }) as TriviaView, index);
         if (at && !scored.has(at.question)) scored.set(at.question, at);
       }
       return [...scored.values()];
@@ -74,8 +75,8 @@ function scoreAt({ phase, round }: TriviaView, shownAt: number): Scored | undefi
 }
 
 interface Reel {
-  /** The state after the entry at `index`. */
-  windTo(index: number): unknown;
+  /** The world after the entry at `index`. */
+  windTo(index: number): World<unknown>;
 }
 
 function createReel(rules: AnyGame, entries: readonly Uint8Array<ArrayBuffer>[]): Reel {
@@ -97,7 +98,7 @@ function createReel(rules: AnyGame, entries: readonly Uint8Array<ArrayBuffer>[])
         const stepped = bytes && step(rules, world, bytes, { trustIntentSignatures: true });
         if (!stepped?.ok) throw new Error('a verified log runs to its end');
       }
-      return world.state;
+      return world;
     },
   };
 }

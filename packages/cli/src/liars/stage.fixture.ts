@@ -56,6 +56,8 @@ export interface Liar {
   readonly hand: Hand;
   /** Stops, forgets everything after that point, the lock too, and goes on from there. */
   goBackTo(point: Point): Promise<void>;
+  /** Stops, and goes on with other rules: of another build. */
+  comeBackWith(games: readonly AnyRulesGame[]): Promise<void>;
   /** Hands over mail once more, as if it came now; its answers go nowhere. */
   handOver(frame: ToAuthority): void;
   /** A second one with the same key, on a relay of its own, that goes on from that point. */
@@ -78,8 +80,8 @@ export interface Person {
 export interface Stage {
   readonly clock: StageClock;
   open(games?: readonly AnyRulesGame[]): Promise<Liar>;
-  /** `ports` stand between it and the network. */
-  person(name: string, liar: Liar, ports?: (usual: Ports) => Ports): Person;
+  /** `ports` stand between it and the network; `rules` are those of its build. */
+  person(name: string, liar: Liar, ports?: (usual: Ports) => Ports, rules?: readonly AnyRulesGame[]): Person;
   close(): Promise<void>;
 }
 
@@ -101,8 +103,8 @@ export function openStage(): Stage {
   return {
     clock,
     open: (games = honestGames) => openLiar(games),
-    person(name, { url }, ports = (usual) => usual) {
-      const person = createPerson(name, url, ports({ ...systemPorts(), clock }), clock);
+    person(name, { url }, ports = (usual) => usual, rules = honestGames) {
+      const person = createPerson({ name, url, rules, clock, ports: ports({ ...systemPorts(), clock }) });
       ends.unshift(person.leave);
       return person;
     },
@@ -152,16 +154,22 @@ async function createLiar({ clock, relay, url, games, from }: LiarDeps) {
   let store = from ?? (await openBranchingStore());
   let lock: Lock = openMemoryLock();
   let link = connect(relay, hand, mail);
-  let authority = await begin();
+  let authority = await begin(games);
 
-  async function begin(): Promise<Authority> {
+  async function begin(rules: readonly AnyRulesGame[]): Promise<Authority> {
     const deps: AuthorityDeps = {
-      ...{ logStore: store, lock, clock, random, keys, games, log: silentLog },
+      ...{ logStore: store, lock, clock, random, keys, games: rules, log: silentLog },
       suppliers: { questions: { supply: async () => ok([question]) } },
     };
     const begun = await createAuthority(deps, { collectMs: 0 });
     begun.attach(link.near);
     return begun;
+  }
+
+  async function stop(): Promise<void> {
+    link.cut();
+    await authority.close();
+    link = connect(relay, hand, mail);
   }
 
   return {
@@ -170,12 +178,14 @@ async function createLiar({ clock, relay, url, games, from }: LiarDeps) {
     storeAt: (point: Point) => store.at(point),
     handOver: (frame: ToAuthority) => link.handOver(frame),
     async goBackTo(point: Point) {
-      link.cut();
-      await authority.close();
+      await stop();
       store = await store.at(point);
       lock = openMemoryLock();
-      link = connect(relay, hand, mail);
-      authority = await begin();
+      authority = await begin(games);
+    },
+    async comeBackWith(rules: readonly AnyRulesGame[]) {
+      await stop();
+      authority = await begin(rules);
     },
     close: () => authority.close(),
   };
@@ -214,14 +224,20 @@ function connect(relay: Relay, hand: Hand, mail: ToAuthority[]) {
   };
 }
 
-function createPerson(
-  name: string,
-  url: string,
-  ports: Ports,
-  clock: StageClock,
-): Person & { leave(): void } {
+interface PersonDeps {
+  readonly name: string;
+  readonly url: string;
+  readonly rules: readonly AnyRulesGame[];
+  readonly ports: Ports;
+  readonly clock: StageClock;
+}
+
+function createPerson({ name, url, rules, ports, clock }: PersonDeps): Person & { leave(): void } {
   const identity = seedIdentity(sha256(utf8ToBytes(`person ${name}`)));
-  const peer = createPeer({ url, identity, storage: createMemoryStorage(), ports });
+  const peer = createPeer({
+    ...{ url, identity, storage: createMemoryStorage(), ports },
+    gameFor: (game, version) => rules.find((one) => one.name === game && one.version === version),
+  });
   let open: { follower: Follower; gossip: Gossip; room: Room } | undefined;
   const here = () => {
     if (!open) throw new Error(`${name} is not in a room yet`);

@@ -1,5 +1,5 @@
 /** Plays a loaded log again and prints it. */
-import { decodeEntry, type LogEntry, step, unwrap } from '@fairground/ledger';
+import { decodeEntry, type LogEntry, rulesInForce, step, unwrap } from '@fairground/ledger';
 import { CommandFailure } from '../failure.ts';
 import { bold, counted, dim, print, printJson } from '../terminal/print.ts';
 import { type LoadedLog, loadLog } from './load.ts';
@@ -14,7 +14,7 @@ export async function showStateAt(place: string, index: number): Promise<void> {
     );
   for (const bytes of entries.slice(1, index + 1))
     unwrap(step(game, world, bytes, { trustIntentSignatures: true }));
-  printJson({ index, time: world.at, state: game.view(world.state, {}) });
+  printJson({ index, time: world.at, state: rulesInForce(game, world).view(world.state, {}) });
 }
 
 export async function showStory(place: string, asJson: boolean): Promise<void> {
@@ -46,7 +46,11 @@ function* storyOf({ game, world, entries }: LoadedLog): Generator<StoryLine> {
     const entry = unwrap(decodeEntry(bytes));
     const stepped =
       index === 0 ? undefined : unwrap(step(game, world, bytes, { trustIntentSignatures: true }));
-    const lines = narrate({ entry, intent: stepped?.intent, view: () => game.view(world.state, {}) });
+    const lines = narrate({
+      entry,
+      intent: stepped?.intent,
+      view: () => rulesInForce(game, world).view(world.state, {}),
+    });
     for (const text of lines) yield { index, time: entry.at, kind: entry.kind, text };
   }
 }

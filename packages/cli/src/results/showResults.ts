@@ -1,5 +1,5 @@
 /** Who came where in a match, and how each question went for each: a table, CSV for a spreadsheet, or JSON. */
-import { type Bytes, bytesToHex, keyToDid, step, unwrap } from '@fairground/ledger';
+import { type Bytes, bytesToHex, keyToDid, rulesInForce, step, unwrap } from '@fairground/ledger';
 import { csvLine } from '@fairground/questions';
 import { z } from 'zod';
 import { CommandFailure } from '../failure.ts';
@@ -56,10 +56,11 @@ function resultRows({ game, world, entries }: LoadedLog): readonly Row[] {
     const { intent } = unwrap(step(game, world, bytes, { trustIntentSignatures: true }));
     if (intent) keys.set(bytesToHex(intent.key), intent.key);
   }
-  if (!View.safeParse(game.view(world.state, {})).success)
+  const { view } = rulesInForce(game, world);
+  if (!View.safeParse(view(world.state, {})).success)
     throw new CommandFailure(`A match of ${game.name} has no table of results: use "fairground replay".`);
   return [...keys.values()]
-    .flatMap((key) => rowOf(key, View.parse(game.view(world.state, { key }))))
+    .flatMap((key) => rowOf(key, View.parse(view(world.state, { key }))))
     .sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1));
 }
 

@@ -1,5 +1,13 @@
 /** What a followed world means for this device's own intents: which are in, and which the rules want unasked. */
-import { type Bytes, bytesToHex, encodeCbor, equalBytes, type Head, type Stepped } from '@fairground/ledger';
+import {
+  type Bytes,
+  bytesToHex,
+  encodeCbor,
+  equalBytes,
+  type Head,
+  rulesInForce,
+  type Stepped,
+} from '@fairground/ledger';
 import type { Game } from '@fairground/rules';
 import type { Identity } from '../identity.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -42,8 +50,9 @@ export function headOf(log: FollowedLog, key: Bytes): Head | undefined {
 
 type PlayedGame = Game<unknown, unknown, { readonly kind: string }>;
 
-export function gameOf(log: FollowedLog): PlayedGame | undefined {
-  return log.opened?.game as PlayedGame | undefined;
+/** The rules that are in force. */
+export function gameOf({ opened }: FollowedLog): PlayedGame | undefined {
+  return opened && (rulesInForce(opened.game, opened.replayed) as PlayedGame);
 }
 
 function isSamePlan(a: Plan, b: Plan): boolean {

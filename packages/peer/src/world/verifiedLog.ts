@@ -26,6 +26,7 @@ import {
   openWorld,
   parseGenesis,
   type Result,
+  rulesInForce,
   step,
   type Stepped,
   verifyCheckpoint,
@@ -190,10 +191,10 @@ class Log implements VerifiedLog {
     const rest = isNew ? fresh.slice(1) : fresh;
     const signer = await this.#checkSigned(batch.checkpoint, next, rest);
     if (!signer.ok) return fail('transport', signer.code, this.size);
-    // From here on the authority has signed exactly these entries: what fails now is its fault.
+    // From here on the authority has signed exactly these entries: what fails now is its fault, unless we lack the rules.
     const signed = () => ({ vkey: signer.value, ...this.#evidence(fresh, batch.checkpoint) });
     const stepped = await this.#stepAll(rest, this.size + (isNew ? 1 : 0), breathe);
-    if (!stepped.ok) return { ...stepped, signed: signed() };
+    if (!stepped.ok) return stepped.fault.blame === 'authority' ? { ...stepped, signed: signed() } : stepped;
     const unfair = await this.#auditAll(stepped.steps, breathe);
     if (unfair) return { ...unfair, signed: signed() };
     for (const { entry } of stepped.steps) if (entry.kind === 'key') this.lotKeys.set(entry.lot, entry.pk);
@@ -240,9 +241,13 @@ class Log implements VerifiedLog {
     for (const entry of entries) {
       // Signatures come after, one a chain and by the engine's own code: each by itself would hold up a page.
       const stepped = step(game, replayed, entry, { trustIntentSignatures: true });
-      if (!stepped.ok) return fail('authority', stepped.code, first + steps.length, stepped.message);
+      if (!stepped.ok) {
+        // An older app than the world's rules accuses nobody.
+        const blame = stepped.code === 'rules_unknown' ? 'unknown' : 'authority';
+        return fail(blame, stepped.code, first + steps.length, stepped.message);
+      }
       steps.push(stepped.value);
-      this.#drawings?.passed(game, replayed, steps.length === entries.length);
+      this.#drawings?.passed(rulesInForce(game, replayed), replayed, steps.length === entries.length);
       if (breathe && steps.length % IN_ONE_BREATH === 0) await breathe();
     }
     return { ok: true, steps };
