@@ -68,6 +68,15 @@ describe('[U10] the leaderboard', () => {
     await expect.element(screen.getByRole('img', { name: 'locked in' })).toBeInTheDocument();
   });
 
+  it('[U202] says what was gained or lost, and nothing where it was neither', async () => {
+    const rows = [row(1, { delta: 900 }), row(2, { delta: 0 }), row(3, { delta: -2000 }), row(4)];
+    const screen = await render(Board, { rows });
+    const gains = [...screen.container.querySelectorAll('.pts')].map(
+      (points) => points.querySelector('small')?.textContent,
+    );
+    expect(gains).toEqual(['+900', undefined, '-2,000', undefined]);
+  });
+
   it('keeps me in sight on a long list', () => {
     const rows = Array.from({ length: 30 }, (_, i) => row(i + 1, { you: i === 20 }));
     const shown = rowsInView(rows, 8);

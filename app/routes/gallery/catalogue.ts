@@ -101,6 +101,15 @@ const questions = {
   'question-closing': state(Question, () => screen({ ...example.running(-200), phase: 'closing' })),
   'question-watching': state(Question, () => screen(looking(example.running(12_000)))),
   'question-offline': state(Question, () => screen(example.running(9000), { online: false }), true),
+  // Both at once, over as many words as there are.
+  'question-cut-off': state(
+    Question,
+    () => screen(example.running(9000, example.LONG), { online: false, lock: example.held }),
+    true,
+  ),
+  'question-skipped': state(Question, () =>
+    screen(example.running(9000), { skipped: { name: 'Velvet Otter', at: Date.now() } }),
+  ),
   'question-on-screen': state(Question, () =>
     screen(example.running(9000), { screens: { count: 1, optionsOnly: true, onoptions: undefined } }),
   ),
@@ -136,6 +145,9 @@ const reveals = {
 const ends = {
   over: state(Over, () => screen(example.over())),
   'over-host': state(Over, () => screen(example.over(), { isHost: true })),
+  'over-skipped': state(Over, () =>
+    screen(example.over(), { skipped: { name: 'Velvet Otter', at: Date.now() } }),
+  ),
   'over-watching': state(Over, () => screen(looking(example.over()))),
   'over-unchecked': state(Over, () => screen(example.over(), { verified: 'replayed' })),
   'over-alone': state(Over, () => screen({ ...example.over(), standings: example.seats.slice(2, 3) })),

@@ -66,6 +66,10 @@ const base: TriviaView = {
 const QUESTION =
   'On 14 August 1995 two bands released singles on the same day. Which song went to number one?';
 
+/** About as long as questions come. */
+export const LONG =
+  'In a letter of 1787 to a friend in Prague a composer complained that his neighbours played the clarinet at night. Which of his works, begun that very month, opens with a passage that critics have ever since taken for a joke about it?';
+
 export function running(left: number, text = QUESTION): TriviaView {
   const now = Date.now();
   return {
@@ -237,6 +241,7 @@ export function screenOf(view: TriviaView, change: Partial<TriviaScreen> = {}): 
     drafts: {},
     watching: 2,
     screens: { count: 0, optionsOnly: false, onoptions: undefined },
+    skipped: undefined,
     lock: undefined,
     myVote: undefined,
     pending: () => false,

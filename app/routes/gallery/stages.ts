@@ -2,7 +2,7 @@
 import type { Stage } from '#lib/play/screen/stage.ts';
 import type { Standing, TriviaView } from '#lib/play/trivia/view.ts';
 import { generateName } from '#lib/play/names.ts';
-import { lobby, over, revealed, running, screenOf, seats } from './examples.ts';
+import { LONG, lobby, over, revealed, running, screenOf, seats } from './examples.ts';
 import { results, rounds } from './kindExamples.ts';
 
 export function stageOf(view: TriviaView, change: Partial<Stage> = {}): Stage {
@@ -23,9 +23,6 @@ export function crowd(count: number): readonly Standing[] {
     answered: i % 3 !== 1,
   }));
 }
-
-const long =
-  'In a letter of 1787 to a friend in Prague a composer complained that his neighbours played the clarinet at night. Which of his works, begun that very month, opens with a passage that critics have ever since taken for a joke about it?';
 
 type Round = NonNullable<TriviaView['round']>;
 const kindly = (view: TriviaView, change: Partial<Round>): TriviaView => ({
@@ -67,9 +64,10 @@ export const stages = {
   'big-dealing': () => stageOf({ ...lobby, phase: 'dealing' }),
   'big-drawing': () => stageOf({ ...lobby, phase: 'drawing' }),
   'big-question': () => stageOf(running(12_000)),
+  'big-skipped': () => stageOf(running(9000), { skipped: { name: 'Velvet Otter', at: Date.now() } }),
   'big-late': () => stageOf(running(2800)),
   'big-long': () => {
-    const view = running(9000, long);
+    const view = running(9000, LONG);
     return stageOf({
       ...view,
       standings: crowd(60),

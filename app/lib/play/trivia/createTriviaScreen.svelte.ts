@@ -19,6 +19,7 @@ import { draftsOf, nameLines } from './roomWords.ts';
 import type { TriviaScreen } from './screen.ts';
 import { isScreen, lookersOn, PHONES_SHOW, wantsOptionsOnly } from './screens.ts';
 import { saveHome } from './takeHome.ts';
+import { createSkipReader, nameSkipped } from './skipped.ts';
 import { sitDown } from './sitDown.svelte.ts';
 import type { LaterRules, TriviaView } from './view.ts';
 
@@ -78,6 +79,12 @@ class LiveScreen implements LiveTriviaScreen {
     view: () => this.view,
     people: () => this.#people?.current,
     claim: () => void this.#submit({ kind: 'claim' }),
+  });
+  readonly #skippedIn = createSkipReader();
+  readonly skipped = $derived.by(() => {
+    // The log is no signal: what was verified of it is.
+    void this.#source.now();
+    return nameSkipped(this.#skippedIn(this.#source.follower().log.entries), this.view.standings);
   });
   readonly lock = $derived(this.view.round && myLock(this.#records.current, this.view.round.index));
   readonly myVote: Vote | undefined = $derived(myVote(this.#records.current, this.view.round?.index));

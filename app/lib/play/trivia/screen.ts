@@ -16,6 +16,14 @@ export interface HostDeeds {
   handover(seat: string): void;
 }
 
+/** A question that the host took out, until the next answer is shown. */
+export interface SkippedQuestion {
+  /** Of the host at that time, where that is a seat. */
+  readonly name: string | undefined;
+  /** By the authority's clock. */
+  readonly at: number;
+}
+
 export interface TriviaScreen {
   readonly view: TriviaView;
   readonly facts: RoomFacts;
@@ -31,6 +39,7 @@ export interface TriviaScreen {
   /** People in the room without a seat. */
   readonly watching: number;
   readonly screens: BigScreens;
+  readonly skipped: SkippedQuestion | undefined;
   readonly lock: Lock | undefined;
   readonly myVote: Vote | undefined;
   /** An intent of that kind is on its way. */
