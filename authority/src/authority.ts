@@ -4,7 +4,6 @@ import type { HelloFrame, LinkPort } from '@fairground/protocol';
 import type { AnyRulesGame } from '@fairground/rules';
 import { type MailDeps, createMailroom } from './admission/mailroom.ts';
 import { type PressureLimits, createPressure } from './admission/pressure.ts';
-import type { TopicCount } from './bank/bank.ts';
 import { openDirectory } from './documents/directory.ts';
 import { createPublisher } from './documents/publisher.ts';
 import { type SealThread, createSealer } from './documents/sealer.ts';
@@ -29,6 +28,7 @@ import { createHouse } from './worlds/house.ts';
 import { openRooms, openSlots } from './worlds/openHouse.ts';
 import { type ReceptionDeps, createReception } from './link/reception.ts';
 import { type RecovererDeps, createRecoverer } from './worlds/recoverer.ts';
+import type { PlayableTopic } from './supply/questionDesk.ts';
 import { startSupply } from './worlds/supply.ts';
 import { type Cosigning, createCosigning } from './witness/cosigning.ts';
 import type { WitnessPort } from './witness/witnessPort.ts';
@@ -43,7 +43,7 @@ export interface AuthorityDeps {
   /** By the `kind` of an owed thing's needs. */
   readonly suppliers: Readonly<Record<string, Supplier>>;
   /** What can be played, for the app's choice of topics. */
-  readonly topics?: () => Promise<readonly TopicCount[]>;
+  readonly topics?: () => Promise<readonly PlayableTopic[]>;
   /** Where segments are built; a thread of its own if not given. */
   readonly startSealThread?: () => SealThread;
   readonly log: Log;

@@ -4,15 +4,17 @@ import type { BankReply } from '@fairground/protocol';
 export interface Topic {
   readonly slug: string;
   readonly count: number;
+  /** Those of `count` that a match asks whose host has switched no more kinds on; an authority of before does not say. */
+  readonly plain?: number | undefined;
   readonly language: string;
 }
 
 /** One row a topic: the reader's language if it has questions, else the largest. Topics with most questions first. */
 export function topicsFor(bank: BankReply, wanted: string): readonly Topic[] {
   const best = new Map<string, Topic>();
-  for (const { topic: slug, language, count } of bank) {
-    const row = { slug, language, count };
-    if (count > 0 && isBetter(row, best.get(slug), wanted)) best.set(slug, row);
+  for (const { topic: slug, ...counted } of bank) {
+    const row = { slug, ...counted };
+    if (row.count > 0 && isBetter(row, best.get(slug), wanted)) best.set(slug, row);
   }
   return [...best.values()].sort((a, b) => b.count - a.count || (a.slug < b.slug ? -1 : 1));
 }

@@ -2,6 +2,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { LaterRules } from '#lib/play/trivia/view.ts';
 import type { IconName } from '#lib/ui/icons.ts';
+import { isOfEveryKind } from './kinds.ts';
 
 export interface Chip {
   readonly icon: IconName;
@@ -9,9 +10,9 @@ export interface Chip {
 }
 
 export function laterChips(rules: LaterRules): readonly Chip[] {
-  const { kinds, advance, teams = 0, practice, lightning = 0, wager, lateStart, waitMs = 0 } = rules;
+  const { advance, teams = 0, practice, lightning = 0, wager, lateStart, waitMs = 0 } = rules;
   const chips: readonly (Chip | false)[] = [
-    (kinds?.length ?? 0) > 2 && { icon: 'spark', words: m.chip_kinds() },
+    isOfEveryKind(rules) && { icon: 'spark', words: m.chip_kinds() },
     teams > 0 && { icon: 'users', words: m.chip_teams({ count: teams }) },
     practice === true && { icon: 'again', words: m.chip_practice() },
     lightning > 0 && { icon: 'bolt', words: m.chip_lightning({ count: lightning }) },

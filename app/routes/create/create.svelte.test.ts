@@ -47,6 +47,21 @@ describe('[U143] opening a lobby in a dialog', () => {
     await expect.element(screen.getByRole('switch').first()).toBeVisible();
   });
 
+  it.each([
+    ['too few of the kinds that are asked', { count: 40, plain: 9 }, true],
+    ['enough of them', { count: 40, plain: 10 }, false],
+    ['enough, from an authority that does not tell kinds apart', { count: 10 }, false],
+  ])('[U203] warns before the lobby is open where there are %s', async (_, counted, isWarned) => {
+    Object.assign(bank, { topics: [{ slug: 'science', language: 'en', ...counted }] });
+    const screen = await render(CreateDialog, { open: true, topic: 'science' });
+    await expect.poll(() => chosen()).toMatch(/science/iu);
+    const warning = screen.getByText('Not that many questions');
+    expect(warning.query() !== null).toBe(isWarned);
+    await screen.getByText('More settings').click();
+    await screen.getByRole('switch', { name: 'All kinds of question' }).click();
+    await expect.poll(() => warning.query()).toBeNull();
+  });
+
   it('says when it was closed', async () => {
     const onclose = vi.fn();
     const screen = await render(CreateDialog, { open: true, onclose });

@@ -6,6 +6,7 @@ import { roomLanguage } from '#lib/play/topicsFor.ts';
 import type { LaterRules } from '#lib/play/trivia/view.ts';
 import { type Opened, openLobby, openWorld } from '#lib/room/openLobby.ts';
 import type { Visibility } from '#lib/room/types.ts';
+import { isOfEveryKind } from '#lib/room/kinds.ts';
 import { topicName } from '#lib/ui/topicName.ts';
 
 const MOST_TOPICS = 8;
@@ -33,9 +34,14 @@ class Draft {
   /** The code of what went wrong. */
   problem = $state<string>();
   readonly name = $derived(this.title.trim() || this.chosen.map(topicName).join(', ').slice(0, 60));
-  /** Questions that the bank has on what was chosen. */
+  /** Questions that the bank has on what was chosen, of the kinds that will be asked. */
   readonly stock = $derived(
-    bank.topics.filter(({ slug }) => this.chosen.includes(slug)).reduce((sum, { count }) => sum + count, 0),
+    bank.topics
+      .filter(({ slug }) => this.chosen.includes(slug))
+      .reduce(
+        (sum, topic) => sum + (isOfEveryKind(this.rules) ? topic.count : (topic.plain ?? topic.count)),
+        0,
+      ),
   );
 
   constructor(chosen: readonly string[]) {

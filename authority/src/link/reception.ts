@@ -1,6 +1,6 @@
 /** Takes links: says who we are, asks the relay what it knows, and only then tells it what we have. */
 import type { HelloFrame, LinkPort } from '@fairground/protocol';
-import type { TopicCount } from '../bank/bank.ts';
+import type { PlayableTopic } from '../supply/questionDesk.ts';
 import type { Asking } from '../worlds/asking.ts';
 import type { Recoverer } from '../worlds/recoverer.ts';
 import { type GreetDeps, greet } from './greet.ts';
@@ -13,7 +13,7 @@ export interface ReceptionDeps extends Omit<GreetDeps, 'send'> {
   readonly asking: Asking;
   readonly recoverer: Pick<Recoverer, 'attempt'>;
   readonly teller: Pick<StatsTeller, 'tell'>;
-  topics(): Promise<readonly TopicCount[]>;
+  topics(): Promise<readonly PlayableTopic[]>;
   /** What comes over the link. */
   receive(port: LinkPort, frame: Uint8Array): void;
 }

@@ -5,13 +5,12 @@ import { games } from '@fairground/rules';
 import { answerCalls } from '../worker/answer.ts';
 import { openBankFile } from './bankFile.ts';
 import { learnFrom } from './learn.ts';
-import { type Draw, drawThings, noteVotes } from './questionDesk.ts';
+import { type Draw, drawThings, noteVotes, playableTopics } from './questionDesk.ts';
 
 const { dataDir } = workerData as { readonly dataDir: string };
 const { bank, close } = openBankFile(dataDir);
 answerCalls({
-  // A lobby can switch every kind on.
-  topics: () => bank.topics(),
+  topics: () => playableTopics(bank),
   draw: (draw: Draw) => drawThings(bank, draw),
   picture: (hash: Bytes) => bank.picture(hash),
   unheard: (worlds: readonly Bytes[]) => bank.unheard(worlds),

@@ -13,7 +13,7 @@ import {
 } from '@fairground/ledger';
 import { type Question, QuestionId } from '@fairground/questions';
 import { z } from 'zod';
-import type { Bank } from '../bank/bank.ts';
+import type { Bank, TopicCount } from '../bank/bank.ts';
 import type { Playable } from '../bank/draw.ts';
 
 /** What every game with questions can play. A game that can play more says so in its request. */
@@ -34,6 +34,18 @@ export interface Draw {
   readonly players: readonly Bytes[];
   readonly seed: Bytes;
   readonly at: number;
+}
+
+export interface PlayableTopic extends TopicCount {
+  /** Those of `count` that a game asks which says nothing of kinds. */
+  readonly plain: number;
+}
+
+/** With every kind, as a lobby can switch every kind on. */
+export function playableTopics(bank: Bank): readonly PlayableTopic[] {
+  const key = ({ topic, language }: TopicCount) => `${language} ${topic}`;
+  const plain = new Map(bank.topics(PLAYED).map((one) => [key(one), one.count]));
+  return bank.topics().map((one) => ({ ...one, plain: plain.get(key(one)) ?? 0 }));
 }
 
 /** Fewer than were asked for when the bank has no more: what that means the rules say. */

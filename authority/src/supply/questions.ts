@@ -1,19 +1,18 @@
 /** The supplier of questions: the bank, in a thread of its own. */
 import type { Bytes, Cbor, Result } from '@fairground/ledger';
-import type { TopicCount } from '../bank/bank.ts';
 import type { Clock, Supplier } from '../ports.ts';
 import { startThread } from '../worker/ask.ts';
-import type { Draw } from './questionDesk.ts';
+import type { Draw, PlayableTopic } from './questionDesk.ts';
 
 export interface QuestionSupplier extends Supplier {
-  topics(): Promise<readonly TopicCount[]>;
+  topics(): Promise<readonly PlayableTopic[]>;
   close(): Promise<void>;
 }
 
 /** Rejects for a bank of a later version. */
 export async function openQuestionSupplier(dataDir: string, clock: Clock): Promise<QuestionSupplier> {
   const thread = startThread(new URL('./bankWorker.ts', import.meta.url), { dataDir });
-  const topics = async () => (await thread.call('topics')) as readonly TopicCount[];
+  const topics = async () => (await thread.call('topics')) as readonly PlayableTopic[];
   await topics();
   return {
     topics,

@@ -120,8 +120,15 @@ export type AuthorityReply = z.infer<typeof AuthorityReply>;
 export const WitnessReply = z.strictObject({ key: zDid, vkey: z.string() });
 export type WitnessReply = z.infer<typeof WitnessReply>;
 
+/** A topic that can be played; `plain`: how many of `count` a match asks whose host has switched no more kinds on. */
+export const BankTopic = z.strictObject({
+  topic: z.string(),
+  language: z.string(),
+  count: zUint,
+  plain: zUint.exactOptional(),
+});
 /** `GET /bank` 200: what can be played. */
-export const BankReply = z.array(z.strictObject({ topic: z.string(), language: z.string(), count: zUint }));
+export const BankReply = z.array(BankTopic);
 export type BankReply = z.infer<typeof BankReply>;
 
 /** `GET /healthz`. */

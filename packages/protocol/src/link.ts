@@ -4,7 +4,7 @@
  */
 import { type Bytes, type Cbor, type Result, decodeCbor, encodeCbor, err, ok } from '@fairground/ledger';
 import { z } from 'zod';
-import { Sought, zVisibility } from './http.ts';
+import { BankTopic, Sought, zVisibility } from './http.ts';
 import { CAP_BYTES, ROOM_BYTES, WORLD_BYTES } from './ids.ts';
 import { limits } from './limits.ts';
 import { zBytes, zCbor, zUint } from './schema.ts';
@@ -105,7 +105,7 @@ const Segment = z.strictObject({
 });
 const Bank = z.strictObject({
   t: z.literal('bank'),
-  topics: z.array(z.strictObject({ topic: z.string(), language: z.string(), count: zUint })),
+  topics: z.array(BankTopic),
 });
 
 /** Asks for what the authority itself has published and lost: `tail` (the whole document as one Yjs update) or a path of the log. */

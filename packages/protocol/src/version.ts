@@ -62,6 +62,11 @@ export const wireHistory: readonly WireVersion[] = [
     hash: 'fb5648e1daa65557f89074e5f7fdea7dd29b13975acbef585ec9814677af2410',
     change: 'An authority says which keys it was handed on from, and a signed picture by whom its key was.',
   },
+  {
+    version: 11,
+    hash: 'a8ea45f292f8aa30194907f92137dcc971acc45504a3154497953ae67423bf4f',
+    change: 'A bank says of each topic how many of its questions a match asks that asks for no more kinds.',
+  },
 ];
 
-export const PROTOCOL_VERSION = 10;
+export const PROTOCOL_VERSION = 11;

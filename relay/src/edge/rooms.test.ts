@@ -105,11 +105,10 @@ describe('rooms', () => {
   });
 
   it('[Y18] who the authority is and what can be played is known once it has said so', async () => {
-    authority.send({ t: 'bank', topics: [{ topic: 'science', language: 'en', count: 60 }] });
+    const topics = [{ topic: 'science', language: 'en', count: 60, plain: 44 }];
+    authority.send({ t: 'bank', topics });
     await until(async () => (await get(paths.bank())).status === 200);
-    expect(BankReply.parse(await (await get(paths.bank())).json())).toEqual([
-      { topic: 'science', language: 'en', count: 60 },
-    ]);
+    expect(BankReply.parse(await (await get(paths.bank())).json())).toEqual(topics);
     const before = Date.now();
     const reply = AuthorityReply.parse(await (await get(paths.authority())).json());
     expect(reply.now).toBeGreaterThanOrEqual(before);
