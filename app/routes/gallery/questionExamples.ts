@@ -2,7 +2,7 @@
 import type { Desk } from '#lib/questions/createDesk.svelte.ts';
 
 const desk = (change: Partial<Desk>): Desk => ({
-  ...{ stage: 'empty', share: 0, report: undefined, read: async () => {}, reset: () => {} },
+  ...{ stage: 'empty', share: 0, report: undefined, read: async () => {}, reset: () => {}, again: () => {} },
   write: async (format) => ({ format, text: '', leftOut: 3, poorer: 12 }),
   ...change,
 });
@@ -17,6 +17,7 @@ const refused = (['unplayable_kind', 'no_right_answer', 'text_too_long'] as cons
 
 export const desks: Readonly<Record<string, Desk>> = {
   questions: desk({}),
+  'questions-failed': desk({ stage: 'failed' }),
   'questions-reading': desk({ stage: 'reading', share: 0.4 }),
   'questions-read': desk({ stage: 'done', report: { questions: 974, merged: 21, topics, refused } }),
   'questions-none': desk({ stage: 'done', report: { questions: 0, merged: 0, topics: [], refused } }),
