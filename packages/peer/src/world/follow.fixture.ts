@@ -36,6 +36,8 @@ const identity = seedIdentity(sha256(utf8ToBytes('a device')));
 
 interface Tail extends OpenDocument {
   readonly status: WritableLive<DocumentStatus>;
+  /** How often it was dialled again. */
+  readonly redials: number;
   refuse(code: string): void;
   push(first: number, entries: readonly Bytes[], checkpoint: Bytes): void;
 }
@@ -44,6 +46,7 @@ function openTail(): Tail {
   const doc = new Y.Doc();
   const status = createLive<DocumentStatus>('connecting');
   let refusedWith: string | undefined;
+  let redials = 0;
   return {
     doc,
     awareness: new Awareness(doc),
@@ -55,7 +58,10 @@ function openTail(): Tail {
       refusedWith = code;
       status.set('refused');
     },
-    reconnect: () => {},
+    get redials() {
+      return redials;
+    },
+    reconnect: () => void redials++,
     close: () => status.set('offline'),
     push: (first, entries, checkpoint) =>
       doc

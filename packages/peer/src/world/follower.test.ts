@@ -83,12 +83,31 @@ describe('a follower', () => {
     expect(follower.value.status).toBe('live');
   });
 
-  it('[D90] takes a relay’s word that a world is unknown that it has never seen', async () => {
-    const { follower, clock, tail, tails } = follow(await adding([1]));
+  it('[D90] says of a world that it does not hold that it is unknown, and asks again: its device may have lost it too (seed 689)', async () => {
+    const driver = await adding([1]);
+    const { follower, clock, tail, tails } = follow(driver);
     tail().refuse('document_unknown');
+    await clock.advance(14_000);
+    expect(tail().redials).toBe(0);
+    await clock.advance(2_000);
+    expect(tail().redials).toBe(1);
+    // Meanwhile nothing else is shown than before.
+    expect(follower.value).toMatchObject({ status: 'offline', size: 0, refusedWith: 'document_unknown' });
+    tail().refuse('document_unknown');
+    await clock.advance(16_000);
+    expect([tail().redials, tails.length]).toEqual([2, 1]);
+    tail().push(0, driver.entries, await sign(driver));
+    tail().status.set('online');
     await clock.advance(60_000);
-    expect(follower.value).toMatchObject({ status: 'offline', size: 0 });
-    expect(tails).toHaveLength(1);
+    expect(follower.value).toMatchObject({ status: 'live', size: driver.entries.length });
+    expect(tail().redials).toBe(2);
+  });
+
+  it('[D90] what a relay refuses for good is not asked for again', async () => {
+    const { clock, tail } = follow(await adding([1]));
+    tail().refuse('capability_needed');
+    await clock.advance(60_000);
+    expect(tail().redials).toBe(0);
   });
 
   it('[D91] says with which code the relay refuses its tail, and that is over once it comes', async () => {

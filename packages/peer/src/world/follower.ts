@@ -134,9 +134,10 @@ class WorldFollower implements Follower {
   #refused(tail: OpenDocument): void {
     // The document was made anew, or is an older copy of what we hold: that is worth nothing, what we verified stays.
     if (isOutdated(tail)) this.#dropTail();
-    // A world that we hold is there, though a relay that was set up anew has not heard of it yet.
-    if (tail.refusedWith === 'document_unknown' && this.#progress.shown.opened)
-      this.#dropTail(UNKNOWN_RETRY_MS);
+    if (tail.refusedWith !== 'document_unknown') return;
+    // A relay that was put back or set up anew may not have heard of it yet, whether we still hold it or not.
+    if (this.#progress.shown.opened) this.#dropTail(UNKNOWN_RETRY_MS);
+    else this.#retry(() => tail.reconnect(), UNKNOWN_RETRY_MS);
   }
 
   #dropTail(ms = RETRY_MS): void {
