@@ -95,13 +95,31 @@ async function newestState(page: Page): Promise<string> {
   });
 }
 
-/** From now on nothing more fits on the device: Chromium has no switch for it that IndexedDB minds. */
-async function fill(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const full = () => {
-      throw new DOMException('no room', 'QuotaExceededError');
-    };
-    Object.assign(IDBObjectStore.prototype, { add: full, put: full });
+/** How many bytes the browser lets this origin keep, as a device that runs full does; undefined: as many as usual. */
+async function allow(page: Page, quotaSize: number | undefined): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await session.send('Storage.overrideQuotaForOrigin', {
+    origin,
+    ...(quotaSize !== undefined && { quotaSize }),
+  });
+}
+
+/** Why the browser does not keep a row, in its own word; undefined if it does. */
+async function refusalOfARow(page: Page): Promise<string | undefined> {
+  return page.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open('fairground');
+      request.addEventListener('success', () => resolve(request.result));
+    });
+    const transaction = db.transaction('caps', 'readwrite');
+    transaction.objectStore('caps').put('a row', 'test');
+    const refusal = await new Promise<string | undefined>((resolve) => {
+      transaction.addEventListener('complete', () => resolve(undefined));
+      transaction.addEventListener('abort', () => resolve(transaction.error?.name ?? 'aborted'));
+    });
+    db.close();
+    return refusal;
   });
 }
 
@@ -207,15 +225,26 @@ test.describe('an answer', () => {
     expect(stdout).not.toMatch(/refused/);
   });
 
-  test('[V24] that the device cannot keep is said to be so, and counts', async ({ browser }) => {
-    const guest = await begin(browser, 1);
-    await fill(guest.page);
+  test('[V24] that the device cannot keep is said to be so, and counts; once there is room again it is kept', async ({
+    browser,
+  }) => {
+    const guest = await begin(browser, 2);
+    await allow(guest.page, 1);
+    expect(await refusalOfARow(guest.page)).toBe('QuotaExceededError');
     await guest.context.setOffline(true);
     await guest.answer(1);
     await expect(said(guest.page, 'Not kept on this device')).toBeVisible();
     await guest.context.setOffline(false);
     await expect(said(guest.page, 'Counted. Wait for the others.')).toBeVisible({ timeout: 60_000 });
     await expect(lockedIn(evening.host, '1 of 2')).toBeVisible();
+    await allow(guest.page, undefined);
+    await evening.host.answer(0);
+    await guest.asked(2);
+    await guest.context.setOffline(true);
+    await guest.answer(1);
+    await expect(said(guest.page, 'Locked here · not sent yet')).toBeVisible();
+    await expect(said(guest.page, 'Not kept on this device')).toBeHidden();
+    expect(await newestState(guest.page)).toBe('stored');
   });
 
   test('[V25][V26] of a device that lost its state counts; one that lost its key is told so', async ({

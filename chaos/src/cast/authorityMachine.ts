@@ -30,6 +30,8 @@ export interface AuthorityMachine extends Machine {
   readonly files: Files;
   /** Undefined while it is down or starting. */
   readonly authority: Authority | undefined;
+  /** Since when its link to the relay has held. */
+  readonly linkedSince: number | undefined;
   start(): void;
   kill(how: 'kill' | 'power'): Promise<void>;
   stop(): Promise<void>;
@@ -54,6 +56,7 @@ export function createAuthorityMachine(stage: Stage, line: Line): AuthorityMachi
   const files = createFiles({ loop, chance: chanceOf('lock disk') });
   let authority: Authority | undefined;
   let dialling: Dialling | undefined;
+  let linkedSince: number | undefined;
 
   async function open(life: Life): Promise<void> {
     const clock = clockOf(stage, life);
@@ -84,7 +87,14 @@ export function createAuthorityMachine(stage: Stage, line: Line): AuthorityMachi
       chance: () => chance.below(1000) / 1000,
       fetch: createFetch({ loop, network: stage.network, caller, mishaps: [] }) as never,
       openSocket: (url, heard) => new Socket(url).on('ping', heard),
-      attach: (port) => made.attach(watch.link(port)),
+      attach(port) {
+        const since = loop.now;
+        linkedSince = since;
+        port.onClose(() => {
+          if (linkedSince === since) linkedSince = undefined;
+        });
+        made.attach(watch.link(port));
+      },
     });
   }
 
@@ -92,6 +102,7 @@ export function createAuthorityMachine(stage: Stage, line: Line): AuthorityMachi
     machine.end();
     authority = undefined;
     dialling = undefined;
+    linkedSince = undefined;
   }
 
   /** It says why and exits; whoever looks after it starts it again. */
@@ -118,6 +129,9 @@ export function createAuthorityMachine(stage: Stage, line: Line): AuthorityMachi
     key: signer.key,
     disk,
     files,
+    get linkedSince() {
+      return linkedSince;
+    },
     get authority() {
       return authority;
     },

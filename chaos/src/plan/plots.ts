@@ -2,15 +2,37 @@
 import { createChance } from '../runtime/chance.ts';
 import type { Act, Plan } from './act.ts';
 
-/** By chance of their own: what else a seed does is the same with and without them. */
+/** By chances of their own: what else a seed does is the same with and without them. */
 export function rarePlots(plan: Pick<Plan, 'seed' | 'game' | 'peers'>, actsMs: number): readonly Act[] {
-  const chance = createChance(plan.seed, 'plots');
+  return [...oldCopies(plan, actsMs), ...turnedBack(plan.seed, actsMs)];
+}
+
+function oldCopies(
+  { seed, game, peers }: Pick<Plan, 'seed' | 'game' | 'peers'>,
+  actsMs: number,
+): readonly Act[] {
+  const chance = createChance(seed, 'plots');
   const at = 6000 + chance.below(actsMs - 20_000);
-  if (plan.game === 'tally' && chance.oneIn(3)) return overlap(at, chance.below(plan.peers), plan.peers);
+  if (game === 'tally' && chance.oneIn(3)) return overlap(at, chance.below(peers), peers);
   const downMs = chance.pick([1, 800, 5000]);
   return chance.oneIn(3)
     ? [{ at, deed: { do: 'old everything', agoMs: chance.between(500, 6000), downMs } }]
     : [];
+}
+
+/** The authority starts anew, then its clock and its data folder are those of before that start: its next start seems the older one. */
+function turnedBack(seed: number, actsMs: number): readonly Act[] {
+  const chance = createChance(seed, 'turned back');
+  const at = 6000 + chance.below(actsMs - 20_000);
+  if (!chance.oneIn(12)) return [];
+  return [
+    { at, deed: { do: 'kill', who: 'authority', how: 'kill', downMs: 1 } },
+    { at: at + 1500, deed: { do: 'skew', who: 'authority', ms: -3_600_000 } },
+    {
+      at: at + 1501,
+      deed: { do: 'restore', who: 'authority', agoMs: chance.between(2000, 5000), downMs: 50 },
+    },
+  ];
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The end of all trouble: disks work, lines are quick, everybody runs. */
 import { ROOM_CHAT } from '@fairground/protocol';
 import type * as Y from 'yjs';
+import { Broken } from '../watch/broken.ts';
 import { type House, calmMs } from './house.ts';
 import { reload } from './perform.ts';
 import type { Scene } from './scene.ts';
@@ -9,6 +10,8 @@ import type { Scene } from './scene.ts';
 const patienceMs = 600_000;
 /** A world that is still recovering then is nobody's but the newest disk's. */
 const bringNewestAfterMs = 60_000;
+/** A link that is taken is not closed again at once. */
+const linkHoldsMs = 10_000;
 
 export async function heal(scene: Scene): Promise<void> {
   const { stage, house } = scene;
@@ -32,6 +35,7 @@ export async function heal(scene: Scene): Promise<void> {
   }
   const end = loop.now + patienceMs;
   if (await loop.run(loop.now + bringNewestAfterMs, () => isQuiet(scene))) return;
+  await expectLinked(scene);
   if (scene.newest && (authority.authority?.stats().worlds.recovering ?? 0) > 0) {
     await authority.kill('kill');
     stage.watch.putsBack('log');
@@ -40,6 +44,13 @@ export async function heal(scene: Scene): Promise<void> {
   }
   if (scene.isRelayOld) openRefusedPagesAgain(scene);
   await loop.run(end, () => isQuiet(scene));
+}
+
+/** Before an operator lends a hand: what is refused till then would be cured by that, and nobody would see it. */
+async function expectLinked({ stage: { loop }, house: { authority } }: Scene): Promise<void> {
+  const holds = () => authority.linkedSince !== undefined && loop.now - authority.linkedSince >= linkHoldsMs;
+  if (!(await loop.run(loop.now + bringNewestAfterMs, holds)))
+    throw new Broken('S9', 'all is healed, and the authority is not let in by its relay');
 }
 
 /** Nobody may bring what others have written: a page that holds what a restored relay has lost is shut out until it is opened anew. */
