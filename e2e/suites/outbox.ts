@@ -95,14 +95,18 @@ async function newestState(page: Page): Promise<string> {
   });
 }
 
-/** How many bytes the browser lets this origin keep, as a device that runs full does; undefined: as many as usual. */
-async function allow(page: Page, quotaSize: number | undefined): Promise<void> {
+/** From now on the browser keeps nothing more for this origin, as on a device that has run full; the result makes room again. */
+async function fill(page: Page): Promise<() => Promise<void>> {
+  const address = page.url();
+  const { origin } = new URL(address);
   const session = await page.context().newCDPSession(page);
-  const { origin } = new URL(page.url());
-  await session.send('Storage.overrideQuotaForOrigin', {
-    origin,
-    ...(quotaSize !== undefined && { quotaSize }),
-  });
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  // It looks again how much room there is when the database was closed for some seconds, or half a minute after it looked last.
+  await page.goto(`${origin}/icon.svg`);
+  const probing = { intervals: [3_000], timeout: 120_000 };
+  await expect.poll(() => refusalOfARow(page), probing).toBe('QuotaExceededError');
+  await page.goto(address);
+  return async () => void (await session.send('Storage.overrideQuotaForOrigin', { origin }));
 }
 
 /** Why the browser does not keep a row, in its own word; undefined if it does. */
@@ -229,15 +233,15 @@ test.describe('an answer', () => {
     browser,
   }) => {
     const guest = await begin(browser, 2);
-    await allow(guest.page, 1);
-    expect(await refusalOfARow(guest.page)).toBe('QuotaExceededError');
+    const makeRoom = await fill(guest.page);
+    await expect(guest.page.getByText('One tap locks it in')).toBeVisible();
     await guest.context.setOffline(true);
     await guest.answer(1);
     await expect(said(guest.page, 'Not kept on this device')).toBeVisible();
     await guest.context.setOffline(false);
     await expect(said(guest.page, 'Counted. Wait for the others.')).toBeVisible({ timeout: 60_000 });
     await expect(lockedIn(evening.host, '1 of 2')).toBeVisible();
-    await allow(guest.page, undefined);
+    await makeRoom();
     await evening.host.answer(0);
     await guest.asked(2);
     await guest.context.setOffline(true);

@@ -9,12 +9,14 @@ import {
 import { WebSocketClientAdapter } from '@automerge/automerge-repo-network-websocket';
 import { worldBytes } from '@fairground/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createMemoryStore } from '../store/memoryStore.ts';
 import { type BareSocket, bareSocket } from '../testing/docClient.ts';
 import {
   type HandAuthority,
   type TestRelay,
   type TestRoom,
   attachAuthority,
+  handClock,
   publishRoom,
   startRelay,
   until,
@@ -36,6 +38,21 @@ afterEach(async () => {
   for (const repo of repos.splice(0)) repo.networkSubsystem.disconnect();
   await relay.close();
 });
+
+type GetSegment = TestRelay['store']['segments']['get'];
+
+/** With a store that finds segments so; gives how it finds them by itself. */
+async function restart(get: GetSegment, clock?: ReturnType<typeof handClock>): Promise<GetSegment> {
+  await relay.close();
+  const store = createMemoryStore();
+  const found = store.segments.get;
+  relay = await startRelay({
+    store: { ...store, segments: { ...store.segments, get } },
+    ...(clock && { clock }),
+  });
+  authority = attachAuthority(relay);
+  return found;
+}
 
 async function publishSegment({ world }: TestRoom): Promise<DocumentId> {
   const { documentId } = parseAutomergeUrl(generateAutomergeUrl());
@@ -61,20 +78,37 @@ describe('a stock automerge-repo client', () => {
   });
 
   it('[Y70] finds it also when the store is slow, and no timer is set for the past', async () => {
-    const id = await publishSegment(await publishRoom(relay, authority));
-    const { segments } = relay.store;
-    const get = segments.get.bind(segments);
-    segments.get = async (docId) => {
+    const get = vi.fn(async (docId: string) => {
       await new Promise((resolve) => setTimeout(resolve, 150)); // longer than automerge-repo throttles
-      return get(docId);
-    };
+      return found(docId);
+    });
+    const found = await restart(get);
+    const id = await publishSegment(await publishRoom(relay, authority));
     const timers = vi.spyOn(globalThis, 'setTimeout');
     try {
       expect(await blocksIn(stockRepo(), id)).toHaveLength(1);
       expect(timers.mock.calls.map(([, ms]) => ms ?? 0).filter((ms) => ms < 0)).toEqual([]);
+      expect(get.mock.calls.length).toBeGreaterThan(0);
     } finally {
       timers.mockRestore();
     }
+  });
+
+  it('[Y75] that nobody has asked for within half a minute leaves memory, and is found again', async () => {
+    const clock = handClock();
+    let stored: Uint8Array | undefined;
+    const found = await restart(async (docId) => {
+      const segment = await found(docId);
+      return segment && stored ? { ...segment, bytes: stored } : segment;
+    }, clock);
+    const id = await publishSegment(await publishRoom(relay, authority));
+    expect(await blocksIn(stockRepo(), id)).toHaveLength(1);
+    // No store does that; here it shows where the answer comes from.
+    stored = Automerge.save(Automerge.from({ blocks: [new Uint8Array([4]), new Uint8Array([5])] }));
+    expect(await blocksIn(stockRepo(), id)).toHaveLength(1);
+    clock.advance(30_000);
+    clock.advance(30_000);
+    await until(async () => (await blocksIn(stockRepo(), id)).length === 2);
   });
 
   it('[Y71] cannot find an unknown document', async () => {
@@ -169,6 +203,32 @@ describe('poison on /repo', () => {
     const { closed } = await say(bytes);
     expect(await closed).toEqual({ code: 4400, reason: 'frame_malformed' });
   });
+
+  it.each(['leave', 'ephemeral', 'remote-subscription-change', 'remote-heads-changed', 'error'])(
+    '[Y76] "%s" is passed on to nobody, and its socket stays',
+    async (type) => {
+      const [one, other] = [await say(join('one')), await say(join('other'))];
+      const heard: unknown[] = [];
+      other.socket.on('message', (data: Buffer) => heard.push((cbor.decode(data) as { type: string }).type));
+      const id = await publishSegment(await publishRoom(relay, authority));
+      const to = { senderId: 'one', targetId: 'other', documentId: id, data: new Uint8Array([1]) };
+      one.socket.send(cbor.encode({ type, ...to, count: 1, sessionId: 's' }));
+      // What comes after it on the same socket is answered: so it was read.
+      const answered = new Promise<string>((resolve) =>
+        one.socket.on('message', (data: Buffer) => {
+          const said = cbor.decode(data) as { type: string };
+          if (said.type === 'doc-unavailable') resolve(said.type);
+        }),
+      );
+      const unknown = parseAutomergeUrl(generateAutomergeUrl()).documentId;
+      one.socket.send(cbor.encode({ type: 'request', ...to, targetId: 'relay', documentId: unknown }));
+      expect(await answered).toBe('doc-unavailable');
+      expect(one.socket.readyState).toBe(one.socket.OPEN);
+      expect(heard.filter((said) => said !== 'peer')).toEqual([]);
+      one.socket.close();
+      other.socket.close();
+    },
+  );
 
   it('[Y73] a frame past 64 KiB closes its own socket only', async () => {
     const { closed } = await say(new Uint8Array(70_000));

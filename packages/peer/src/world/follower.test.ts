@@ -51,6 +51,27 @@ describe('a follower', () => {
     expect(follower.value.fault).toBeUndefined();
   });
 
+  it('[D11] believes the tiles when the tail was rewritten again and again', async () => {
+    const driver = await adding([2]);
+    const rewritten = driver.entries.map((entry, i) => (i === 2 ? entry.slice(0, -1) : entry));
+    const size = driver.entries.length;
+    const log = new Map([
+      ['checkpoint', await sign(driver)],
+      [entryBundlePath(0, size), encodeEntryBundle(driver.entries)],
+    ]);
+    const { follower, tail, tails, clock } = follow(driver, log);
+    for (let bad = 1; bad <= 3; bad++) {
+      expect(follower.value.size).toBe(0);
+      expect(tails).toHaveLength(bad);
+      tail().push(0, rewritten, await sign(driver));
+      tail().status.set('online');
+      await settle();
+      if (bad < 3) await clock.advance(2_000);
+    }
+    expect(follower.value).toMatchObject({ size, view: { total: 2 }, charges: [] });
+    expect(follower.value.fault).toBeUndefined();
+  });
+
   it('[D12] stops at what the authority signed against the rules, and names the entry', async () => {
     const driver = await adding([2]);
     const { follower, tail } = follow(driver);
