@@ -16,6 +16,7 @@ import {
   type Party,
   type Player,
 } from '../fixtures/index.ts';
+import { fill } from '../fixtures/fullDevice.ts';
 
 /** How many have answered, as the sheet under a player's thumb says it. */
 function lockedIn(player: Player, count: string) {
@@ -92,38 +93,6 @@ async function newestState(page: Page): Promise<string> {
     const rows = await opened(db.transaction('outbox').objectStore('outbox').getAll());
     db.close();
     return rows.at(-1).state;
-  });
-}
-
-/** From now on the browser keeps nothing more for this origin, as on a device that has run full; the result makes room again. */
-async function fill(page: Page): Promise<() => Promise<void>> {
-  const address = page.url();
-  const { origin } = new URL(address);
-  const session = await page.context().newCDPSession(page);
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
-  // It looks again how much room there is when the database was closed for some seconds, or half a minute after it looked last.
-  await page.goto(`${origin}/icon.svg`);
-  const probing = { intervals: [3_000], timeout: 120_000 };
-  await expect.poll(() => refusalOfARow(page), probing).toBe('QuotaExceededError');
-  await page.goto(address);
-  return async () => void (await session.send('Storage.overrideQuotaForOrigin', { origin }));
-}
-
-/** Why the browser does not keep a row, in its own word; undefined if it does. */
-async function refusalOfARow(page: Page): Promise<string | undefined> {
-  return page.evaluate(async () => {
-    const db = await new Promise<IDBDatabase>((resolve) => {
-      const request = indexedDB.open('fairground');
-      request.addEventListener('success', () => resolve(request.result));
-    });
-    const transaction = db.transaction('caps', 'readwrite');
-    transaction.objectStore('caps').put('a row', 'test');
-    const refusal = await new Promise<string | undefined>((resolve) => {
-      transaction.addEventListener('complete', () => resolve(undefined));
-      transaction.addEventListener('abort', () => resolve(transaction.error?.name ?? 'aborted'));
-    });
-    db.close();
-    return refusal;
   });
 }
 

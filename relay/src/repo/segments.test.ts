@@ -96,7 +96,7 @@ describe('a stock automerge-repo client', () => {
 
   it('[Y75] that nobody has asked for within half a minute leaves memory, and is found again', async () => {
     const clock = handClock();
-    let stored: Uint8Array | undefined;
+    let stored: Uint8Array | undefined = undefined;
     const found = await restart(async (docId) => {
       const segment = await found(docId);
       return segment && stored ? { ...segment, bytes: stored } : segment;
