@@ -1,5 +1,5 @@
 /** The authority: judges, orders, signs and publishes; drives games and knows none. Everything it needs is handed in. */
-import { bytesToHex, formatVkey, genesisPolicy, logVkey, originOf } from '@fairground/ledger';
+import { type Bytes, bytesToHex, formatVkey, genesisPolicy, logVkey, originOf } from '@fairground/ledger';
 import type { HelloFrame, LinkPort } from '@fairground/protocol';
 import type { AnyRulesGame } from '@fairground/rules';
 import { type MailDeps, createMailroom } from './admission/mailroom.ts';
@@ -54,6 +54,8 @@ export interface AuthorityDeps {
 export interface AuthoritySettings {
   /** How many witnesses that are not its own must have cosigned what is believed; 0 if not given. */
   readonly quorum?: number;
+  /** Keys of other authorities that new worlds name as successors. */
+  readonly successors?: readonly Bytes[];
   /** After a restart nothing is signed for this long: who has seen more than the store holds says so, and answers that were under way come in. */
   readonly collectMs: number;
   /** When mail is told to come again. */
@@ -186,7 +188,7 @@ function startEngine(deps: AuthorityDeps, settings: AuthoritySettings, desks: De
 
 function mailDeps(
   deps: AuthorityDeps,
-  { quorum = 0 }: AuthoritySettings,
+  { quorum = 0, successors = [] }: AuthoritySettings,
   { slots, rooms, views }: Desks,
   { driving, house, cosigning }: Engine,
 ): Omit<MailDeps, 'pressure' | 'given' | 'offered'> {
@@ -198,7 +200,7 @@ function mailDeps(
     begin: house.begin,
     watched: (world, isWatched) => views.watch(world, isWatched),
     cosigning,
-    policy: genesisPolicy(deps.witnesses ?? [], quorum),
+    charter: { policy: genesisPolicy(deps.witnesses ?? [], quorum), successors },
   };
 }
 

@@ -2,9 +2,12 @@
 import { homedir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import {
+  type Bytes,
+  MAX_SUCCESSORS,
   type PolicyWitness,
   type Result,
   cosignatureType,
+  didToKey,
   err,
   isAuthorityName,
   ok,
@@ -59,6 +62,12 @@ export const authorityVariables = {
     'How many of the witnesses must have cosigned a log before it is called valid.',
     'a whole number, at most as many as AUTHORITY_WITNESSES names',
   ),
+  AUTHORITY_SUCCESSORS: variable(
+    z.string().transform(readSuccessors),
+    '',
+    'Authorities that new worlds name as successors: did:key, separated by commas. Each may go on from them, and open what lies sealed there, if this one is lost for good.',
+    'the key that "fairground keys" shows on the other machine, such as did:key:z6Mk…',
+  ),
   AUTHORITY_COLLECT_MS: variable(
     z.coerce.number().int().min(0).max(60_000),
     '3000',
@@ -86,6 +95,8 @@ export interface AuthorityConfig {
   readonly relayUrl: string;
   readonly witnesses: readonly PolicyWitness[];
   readonly quorum: number;
+  /** Ed25519 keys of other authorities, the first choice first. */
+  readonly successors: readonly Bytes[];
   readonly collectMs: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -129,6 +140,7 @@ function toConfig(values: Values, environment: Environment): AuthorityConfig {
     relayUrl: given(values.RELAY_URL),
     witnesses: values.AUTHORITY_WITNESSES ?? [],
     quorum: given(values.AUTHORITY_QUORUM),
+    successors: values.AUTHORITY_SUCCESSORS ?? [],
     collectMs: given(values.AUTHORITY_COLLECT_MS),
     logLevel: given(values.AUTHORITY_LOG_LEVEL),
   };
@@ -147,6 +159,20 @@ function readWitnesses(text: string, context: z.RefinementCtx): readonly PolicyW
       context.addIssue({ code: 'custom', message: `${part} names no witness` });
       return [];
     });
+}
+
+function readSuccessors(text: string, context: z.RefinementCtx): readonly Bytes[] {
+  const parts = text.split(',').map((part) => part.trim());
+  const keys = parts
+    .filter((part) => part !== '')
+    .flatMap((part) => {
+      const key = didToKey(part);
+      if (key.ok) return [key.value];
+      context.addIssue({ code: 'custom', message: `${part} is no did:key` });
+      return [];
+    });
+  if (keys.length > MAX_SUCCESSORS) context.addIssue({ code: 'custom', message: 'too many' });
+  return keys;
 }
 
 /** XDG Base Directory: state that is neither configuration nor data. */

@@ -15,7 +15,8 @@ export { LOCK_FILE, type LockDisk, type LockHandle, openFileLock } from './lock/
 export { lockFolderOf } from './lock/lockFolder.ts';
 export { openMemoryLock } from './lock/memoryLock.ts';
 export { type OpenedAuthority, openAuthority, systemClock } from './openAuthority.ts';
-export { openSuccessor } from './openSuccessor.ts';
+export { openInheritance, openSuccessor } from './openSuccessor.ts';
+export type { Inheritance } from './worlds/inherit.ts';
 export type * from './ports.ts';
 export { type WitnessPort, httpWitness, localWitness } from './witness/witnessPort.ts';
 export type { Health, Stats } from './stats.ts';

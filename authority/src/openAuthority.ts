@@ -79,7 +79,7 @@ interface Guarded {
 }
 
 async function openGuarded(
-  { dataDir, collectMs, witnesses: named, quorum }: AuthorityConfig,
+  { dataDir, collectMs, witnesses: named, quorum, successors }: AuthorityConfig,
   { keys, lockFolder, guard, log, disks, witnesses }: Guarded,
 ): Promise<OpenedAuthority> {
   const { store: toStore = (store) => store, lock: toLock = (lock) => lock } = disks;
@@ -93,7 +93,7 @@ async function openGuarded(
       witnesses: [...witnesses, ...named.map((witness) => httpWitness(witness, fetch))],
       topics: questions.topics,
     },
-    { collectMs, quorum },
+    { collectMs, quorum, successors },
   );
   return {
     authority,

@@ -23,14 +23,16 @@ import type { AuthorityKeys, Clock, Random } from '../ports.ts';
 import type { LogStore, RoomRow, WorldPlan } from '../store/ports.ts';
 import { drawCode } from './code.ts';
 
+/** What every new genesis says besides: its witnesses and how many of them must have cosigned, and who may go on from it. */
+export type Charter = Pick<Genesis, 'policy' | 'successors'>;
+
 export interface CreateDeps {
   readonly store: Pick<LogStore, 'plan' | 'prepare'>;
   readonly keys: AuthorityKeys;
   readonly games: readonly AnyRulesGame[];
   readonly clock: Clock;
   readonly random: Random;
-  /** Of every new genesis: its witnesses and how many of them must have cosigned. */
-  readonly policy: string;
+  readonly charter: Charter;
   /** By room in hex. */
   readonly rooms: ReadonlyMap<string, RoomRow>;
   /** Taken codes, those of plans that are being made included. */
@@ -110,7 +112,7 @@ interface GenesisParts {
 }
 
 function makeGenesis(
-  { keys, random, policy }: CreateDeps,
+  { keys, random, charter }: CreateDeps,
   { game, config, host, secret, at }: GenesisParts,
 ): Genesis {
   return {
@@ -119,13 +121,12 @@ function makeGenesis(
     at,
     nonce: random(16),
     authority: { name: keys.name, key: keys.signer.key },
-    successors: [],
     host,
     game: game.name,
     version: game.version,
     rules: game.rules,
     config,
-    policy,
+    ...charter,
     rand: diceCommit(secret, keys.signer.key),
   };
 }

@@ -1,6 +1,7 @@
 /** The files of a log as C2SP tlog-tiles lays them out, and beside them what is made on request. */
 import {
   type Bytes,
+  ESCROW_FILE,
   type World,
   blobHash,
   concatBytes,
@@ -21,6 +22,7 @@ import type { Slot } from '../worlds/live.ts';
 import type { Cosigning } from '../witness/cosigning.ts';
 import { readTile } from '../worlds/recovery.ts';
 import { blobsOf, readBlob } from './blobs.ts';
+import { escrowOf } from './escrow.ts';
 
 export interface FilesDeps {
   readonly store: LogStore;
@@ -42,6 +44,8 @@ export async function readLogFile(deps: FilesDeps, slot: Slot, path: string): Pr
   switch (path) {
     case 'checkpoint':
       return { bytes: newestNote(deps, slot), immutable: false };
+    case ESCROW_FILE:
+      return readEscrow(deps, slot);
     case 'world.json':
     case 'policy':
     case 'bundle.fair':
@@ -73,6 +77,12 @@ async function readTileFile(
 async function readBlobFile(deps: FilesDeps, slot: Slot, path: string): Promise<LogFile | undefined> {
   const hash = hexToBytes(blobHash(path) ?? '');
   const bytes = hash?.length === 32 ? await readBlob(deps, slot, hash) : undefined;
+  return bytes && { bytes, immutable: true };
+}
+
+async function readEscrow({ store }: FilesDeps, { world }: Slot): Promise<LogFile | undefined> {
+  const row = await store.world(world);
+  const bytes = row && escrowOf(row);
   return bytes && { bytes, immutable: true };
 }
 

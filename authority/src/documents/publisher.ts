@@ -1,5 +1,12 @@
 /** Shows what is durable and locked: rooms, tiles, tails, checkpoints, the directory, segments. */
-import { type Bytes, entryBundlePath, encodeEntryBundle, tilePath, tileWidth } from '@fairground/ledger';
+import {
+  type Bytes,
+  ESCROW_FILE,
+  entryBundlePath,
+  encodeEntryBundle,
+  tilePath,
+  tileWidth,
+} from '@fairground/ledger';
 import {
   type DirectoryEntry,
   type RoomFrame,
@@ -12,6 +19,7 @@ import type { Log } from '../ports.ts';
 import type { LogStore, RoomRow, SegmentRow, WorldRow } from '../store/ports.ts';
 import type { LiveWorld } from '../worlds/live.ts';
 import type { Directory } from './directory.ts';
+import { escrowOf } from './escrow.ts';
 import type { Sealer } from './sealer.ts';
 import { createTails } from './tails.ts';
 
@@ -65,7 +73,10 @@ export function createPublisher(deps: PublisherDeps): Publisher {
       const { append, origin, checkpoint } = committed;
       const { world, expectedSize, room } = append;
       if (room) deps.send(roomFrame(room));
-      if (expectedSize === 0 && room) deps.send({ t: 'world', world, room: room.room, origin });
+      if (expectedSize === 0 && room) {
+        deps.send({ t: 'world', world, room: room.room, origin });
+        void sendEscrow(deps, world);
+      }
       sendTiles(deps, committed);
       tails.push(committed);
       deps.send({ t: 'log', world, path: 'checkpoint', bytes: checkpoint, immutable: false });
@@ -83,6 +94,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
     },
     async showAll(world, origin, room, checkpoint) {
       deps.send({ t: 'world', world, room, origin });
+      await sendEscrow(deps, world);
       await tails.show(world);
       deps.send({ t: 'log', world, path: 'checkpoint', bytes: checkpoint, immutable: false });
     },
@@ -110,6 +122,17 @@ async function newestSegments(
     if (note && note.length > 0) found.push([segment, note]);
   }
   return found;
+}
+
+/** So that it is elsewhere before anything happens to this machine. */
+async function sendEscrow({ store, send, log }: PublisherDeps, world: Bytes): Promise<void> {
+  try {
+    const row = await store.world(world);
+    const bytes = row && escrowOf(row);
+    if (bytes) send({ t: 'log', world, path: ESCROW_FILE, bytes, immutable: true });
+  } catch (fault) {
+    log.warn({ fault }, 'what is in escrow could not be pushed; it is read on request');
+  }
 }
 
 /** Hash tiles at once; entry bundles when they are full, read back from the store. */

@@ -16,6 +16,7 @@ const opened = await openAuthority(
     relayUrl: '',
     witnesses: [],
     quorum: 0,
+    successors: [],
     collectMs: 300,
     logLevel: 'silent',
   },

@@ -38,6 +38,7 @@ export interface PartyOptions {
   readonly pressure?: PressureLimits;
   readonly witnesses?: AuthorityDeps['witnesses'];
   readonly quorum?: number;
+  readonly successors?: readonly Bytes[];
   /** Without a link until the test attaches one. */
   readonly isDetached?: boolean;
   /** It has just come back, and still asks everybody what they have seen. */
@@ -83,7 +84,7 @@ export async function openParty(options: PartyOptions = {}): Promise<Party> {
     ...{ suppliers: options.suppliers ?? {}, witnesses: options.witnesses ?? [] },
   };
   const authority = await createAuthority(deps, {
-    ...{ collectMs: COLLECT_MS, quorum: options.quorum ?? 0 },
+    ...{ collectMs: COLLECT_MS, quorum: options.quorum ?? 0, successors: options.successors ?? [] },
     ...(options.pressure ? { pressure: options.pressure } : {}),
   });
   let relay: RelayEnd | undefined;

@@ -1,5 +1,14 @@
 /** All worlds of an authority: begun, woken after a restart, rebuilt after a failed commit, closed. */
-import { bytesToHex, equalBytes, openWorld, originOf, parseGenesis, unwrap } from '@fairground/ledger';
+import {
+  bytesToHex,
+  checkpointIn,
+  equalBytes,
+  openWorld,
+  originOf,
+  parseGenesis,
+  unwrap,
+  worldOfOrigin,
+} from '@fairground/ledger';
 import type { Publisher } from '../documents/publisher.ts';
 import type { Committed } from '../log/committed.ts';
 import { emptyTree } from '../log/tree.ts';
@@ -74,7 +83,20 @@ export function createHouse(deps: HouseDeps): House {
 
 async function loadAll(deps: HouseDeps, waking: Waking): Promise<void> {
   for (const [id, slot] of deps.slots) if (slot.status === 'loading') await load(deps, waking, id, slot);
-  waking.successors = await endLost(deps);
+  waking.successors = [...(await endLost(deps)), ...(await inherited(deps))];
+}
+
+/** Matches that go on from another authority's, planned and not begun. */
+async function inherited({ store, ring, slots }: HouseDeps): Promise<readonly WorldPlan[]> {
+  const plans: WorldPlan[] = [];
+  for (const { world, size, genesis } of await store.worlds()) {
+    const parsed = size === 0 ? parseGenesis(genesis) : undefined;
+    const parent = parsed?.ok && !parsed.value.parent?.lost ? parsed.value.parent : undefined;
+    const of = parent && worldOfOrigin(checkpointIn(parent.checkpoint)?.origin);
+    const plan = of && (await successorOf({ store, keys: ring }, of));
+    if (plan && equalBytes(plan.world, world) && !slots.has(bytesToHex(world))) plans.push(plan);
+  }
+  return plans;
 }
 
 /** Lost worlds that were ended by a successor are sought no more. Gives the successors that are not begun yet. */

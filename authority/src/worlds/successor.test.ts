@@ -58,12 +58,9 @@ type Scene = Awaited<ReturnType<typeof lostEnd>>;
 function plan({ party, old, world }: Scene, receipts: readonly Pair[] = []) {
   const { clock, lock } = party;
   const random = (n: number) => new Uint8Array(n).fill(n);
+  const charter = { policy: genesisPolicy(), successors: [] };
   const pairs = receipts.map(([bytes, sig]) => ({ bytes, sig }));
-  return planSuccessor(
-    { store: old, lock, keys: testKeys, games, clock, random, policy: genesisPolicy() },
-    world,
-    pairs,
-  );
+  return planSuccessor({ store: old, lock, keys: testKeys, games, clock, random, charter }, world, pairs);
 }
 
 describe('[A157] a world whose signed end is lost', () => {

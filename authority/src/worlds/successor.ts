@@ -4,31 +4,29 @@
  */
 import {
   type Bytes,
-  type Genesis,
   type LostEnd,
   type LostReceipt,
   MAX_LOST_RECEIPTS,
   type Result,
   type SignedPair,
-  encodeEntry,
   equalBytes,
   err,
   ok,
   openWorld,
   parseGenesis,
   parseReceipt,
-  sha256,
   signedBytes,
   stateHash,
   step,
   verifyEd25519Sync,
-  worldIdOf,
 } from '@fairground/ledger';
-import { type AnyRulesGame, diceCommit } from '@fairground/rules';
+import type { AnyRulesGame } from '@fairground/rules';
+import type { Charter } from '../admission/create.ts';
 import { ownKeys } from '../keys/keyRing.ts';
 import { ownCheckpoint } from '../log/checkpointOf.ts';
 import type { AuthorityKeys, Clock, Random } from '../ports.ts';
 import type { Lock, LogStore, WorldPlan, WorldRow } from '../store/ports.ts';
+import { heirPlan, nonceOf } from './heirPlan.ts';
 
 export interface SuccessorDeps {
   readonly store: LogStore;
@@ -37,8 +35,7 @@ export interface SuccessorDeps {
   readonly games: readonly AnyRulesGame[];
   readonly clock: Pick<Clock, 'now'>;
   readonly random: Random;
-  /** Of every new genesis. */
-  readonly policy: string;
+  readonly charter: Charter;
 }
 
 /** Each with a sentence for the operator. */
@@ -98,11 +95,6 @@ export async function successorOf(
   return undefined;
 }
 
-/** Nobody but this authority asks with its own key. */
-function nonceOf(world: Bytes): Bytes {
-  return sha256(signedBytes('successor', world)).slice(0, 16);
-}
-
 interface LostPart {
   readonly world: Bytes;
   readonly from: number;
@@ -135,7 +127,7 @@ async function makePlan(
   row: WorldRow,
   { size, lost }: { readonly size: number; readonly lost: LostEnd },
 ): Promise<Result<WorldPlan, SuccessorRefusal>> {
-  const { keys, clock, random, policy, store } = deps;
+  const { store } = deps;
   const game = deps.games.find(({ name, version }) => name === row.game && version === row.version);
   const before = parseGenesis(row.genesis);
   const state = game && (await stateAt(store, game, row, size));
@@ -143,28 +135,9 @@ async function makePlan(
     return err('rules_unknown', `its rules (${row.game} ${row.version}) are not in this build`);
   const room = (await store.rooms()).find((one) => equalBytes(one.room, row.room));
   if (!room) return err('room_unknown', 'the room of that world is not in this data folder');
-  const secret = random(32);
-  const { host, config } = before.value;
-  const genesis: Genesis = {
-    ...{ kind: 'genesis', v: 1, at: clock.now(), nonce: random(16), successors: [], host, config, policy },
-    authority: { name: before.value.authority.name, key: keys.signer.key },
-    ...{ game: game.name, version: game.version, rules: game.rules },
-    rand: diceCommit(secret, keys.signer.key),
-    parent: { checkpoint: row.checkpoint, state, lost },
-  };
-  const bytes = encodeEntry(genesis);
-  const opened = openWorld(game, bytes);
-  if (!opened.ok) return err('rules_unknown', opened.message ?? opened.code);
-  const world = worldIdOf(bytes);
-  return ok({
-    ...{ world, game: game.name, version: game.version, genesis: bytes, secret, at: genesis.at },
-    room: { ...room, world, game: game.name, title: game.card(opened.value.state).title },
-    create: {
-      host: keys.signer.key,
-      nonce: nonceOf(row.world),
-      request: sha256(row.world),
-    },
-  });
+  const parent = { checkpoint: row.checkpoint, state, lost };
+  const { name } = before.value.authority;
+  return heirPlan(deps, { parent, of: row.world, before: before.value, game, name, room });
 }
 
 /** SHA-256 of the snapshot after so many entries; undefined where they do not replay. */

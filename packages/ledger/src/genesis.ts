@@ -1,5 +1,5 @@
 /** Leaf 0 and what follows from its bytes: the world's id, its origin, the log's verifier key, the policy. */
-import { bytesToBase32 } from './baseText.ts';
+import { base32ToBytes, bytesToBase32 } from './baseText.ts';
 import type { Bytes } from './bytes.ts';
 import { parsePublicKey } from './ed25519Key.ts';
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
@@ -35,6 +35,12 @@ export function worldIdOf(genesisBytes: Bytes): Uint8Array<ArrayBuffer> {
 /** `<authority name>/<world id in base32>`: the first line of every checkpoint and the name of the log's key. */
 export function originOf(authorityName: string, world: Bytes): string {
   return `${authorityName}/${bytesToBase32(world)}`;
+}
+
+/** The world's id, which every origin ends with; undefined for what is none. */
+export function worldOfOrigin(origin: string | undefined): Bytes | undefined {
+  const decoded = base32ToBytes(origin?.split('/').at(-1) ?? '');
+  return decoded?.length === 32 ? decoded : undefined;
 }
 
 /** The key that signs a world's checkpoints, as notes know it. */
@@ -84,10 +90,12 @@ function isParent({ checkpoint, lost }: Parent): boolean {
   );
 }
 
-/** What a successor owns up to. */
-export function lostWords({ parent }: Pick<Genesis, 'parent'>): string | undefined {
-  const head = parent?.lost && checkpointIn(parent.checkpoint);
-  if (!parent?.lost || !head) return undefined;
+/** Where a successor goes on, and what it owns up to. */
+export function parentWords({ parent }: Pick<Genesis, 'parent'>): string | undefined {
+  const head = parent && checkpointIn(parent.checkpoint);
+  if (!head) return undefined;
+  if (!parent.lost)
+    return `goes on from ${head.origin} after ${head.size} entries; whether it was named to, that log's genesis says`;
   const { size, receipts } = parent.lost;
   return `goes on from ${head.origin}: of its ${size} entries those from ${head.size} on were lost, ${receipts.length} receipts for them are named`;
 }

@@ -87,6 +87,7 @@ export * from './hashTree.ts';
 export * from './delay.ts';
 export * from './drop.ts';
 export * from './equivocation.ts';
+export * from './escrow.ts';
 export * from './faultProof.ts';
 export { type Conviction, type Judgement, type Unproven } from './judgement.ts';
 export * from './signedView.ts';

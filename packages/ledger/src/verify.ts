@@ -5,7 +5,7 @@ import { bytesToBase32 } from './baseText.ts';
 import type { BundleSource } from './bundleSource.ts';
 import { bundleNames } from './bundle.ts';
 import type { Bytes } from './bytes.ts';
-import { logVkey, lostWords, worldPolicy } from './genesis.ts';
+import { logVkey, parentWords, worldPolicy } from './genesis.ts';
 import { createPace, stopwatch } from './pace.ts';
 import type { AnyGame } from './replayable.ts';
 import { judgeTrust } from './trust.ts';
@@ -194,8 +194,8 @@ async function checkRules(
       return detail;
     });
   }
-  const lost = genesis && lostWords(genesis);
-  if (lost !== undefined) await check(notes, 'parent', async () => lost);
+  const parent = genesis && parentWords(genesis);
+  if (parent !== undefined) await check(notes, 'parent', async () => parent);
 }
 
 const unchecked = 'not checked at this level';

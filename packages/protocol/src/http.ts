@@ -29,7 +29,7 @@ export const paths = {
   head: (world: WorldId, key: Did) => `/worlds/${world}/head?key=${encodeURIComponent(key)}`,
   code: (code: Code) => `/codes/${code}`,
   room: (room: RoomId, cap?: Cap) => `/rooms/${room}${cap ? `?cap=${cap}` : ''}`,
-  /** `path`: `checkpoint`, `tile/…`, `world.json`, `bundle.fair`, `snapshot/<hex>`, `blob/<hex>`. */
+  /** `path`: `checkpoint`, `tile/…`, `world.json`, `bundle.fair`, `snapshot/<hex>`, `blob/<hex>`, `escrow`. */
   log: (world: WorldId, path: string) => `/log/${world}/${path}`,
   authority: () => '/authority',
   bank: () => '/bank',

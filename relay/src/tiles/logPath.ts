@@ -1,5 +1,5 @@
 /** The paths under /log/<world>/: exactly these spellings and nothing else, so that no path can leave its world. */
-import { type Bytes, blobPath, parseTilePath } from '@fairground/ledger';
+import { type Bytes, blobPath, ESCROW_FILE, parseTilePath } from '@fairground/ledger';
 import { limits, pictureType } from '@fairground/protocol';
 
 /** How long the answer stays true. */
@@ -20,7 +20,7 @@ export function isSoundFile(path: string, bytes: Bytes): boolean {
 /** Undefined for what is no path of a log. */
 export function parseLogPath(path: string): Freshness | undefined {
   if (changing.has(path)) return 'changing';
-  if (hashed.test(path)) return 'immutable';
+  if (hashed.test(path) || path === ESCROW_FILE) return 'immutable';
   const tile = parseTilePath(path);
   if (!tile.ok) return undefined;
   return tile.value.width === 256 ? 'immutable' : 'partial';

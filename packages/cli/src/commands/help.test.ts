@@ -20,6 +20,7 @@ const commands = [
   ['results', '--csv', 'Exit code'],
   ['fsck', 'Exit code'],
   ['simulate', '--players', '--seed', 'Exit code'],
+  ['successor', '--receipts', '--log', '--escrow', 'AUTHORITY_SUCCESSORS', 'Exit code'],
   ['keys', '--json'],
 ] as const;
 

@@ -123,7 +123,7 @@ function hostDeed(
 function entryLines(entry: LogEntry): readonly string[] {
   switch (entry.kind) {
     case 'genesis':
-      return [`${shortDid(entry.host)} opens the world at ${entry.authority.name}`, ...lostLines(entry)];
+      return [`${shortDid(entry.host)} opens the world at ${entry.authority.name}`, ...parentLines(entry)];
     case 'commit':
       return [`The authority commits to ${entry.commits.length} × "${entry.what}"`];
     case 'key':
@@ -162,10 +162,11 @@ function entryLines(entry: LogEntry): readonly string[] {
   }
 }
 
-/** What a successor owns up to. */
-function lostLines({ parent }: Genesis): readonly string[] {
-  const head = parent?.lost && checkpointIn(parent.checkpoint);
-  if (!parent?.lost || !head) return [];
+/** Where a successor goes on, and what it owns up to. */
+function parentLines({ parent }: Genesis): readonly string[] {
+  const head = parent && checkpointIn(parent.checkpoint);
+  if (!head) return [];
+  if (!parent.lost) return [`It goes on from ${head.origin} after ${head.size} entries`];
   const { size, receipts } = parent.lost;
   return [
     `It goes on from ${head.origin}, whose entries ${head.size} to ${size - 1} were lost`,

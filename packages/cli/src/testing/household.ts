@@ -39,7 +39,8 @@ export interface Person {
 
 const patience = () => AbortSignal.timeout(60_000);
 
-export async function openHousehold(): Promise<Household> {
+/** `more`: variables of its server. */
+export async function openHousehold(more: Readonly<Record<string, string>> = {}): Promise<Household> {
   const folder = await mkdtemp(join(tmpdir(), 'fair-household-'));
   const [dataDir, lockDir] = [join(folder, 'data'), join(folder, 'locks')];
   const ends: (() => Promise<void> | void)[] = [() => rm(folder, { recursive: true, force: true })];
@@ -52,6 +53,7 @@ export async function openHousehold(): Promise<Household> {
         ...{ PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, LOCK_DIR: lockDir },
         ...{ RELAY_ADDRESS_FACTOR: '1000', RELAY_LOG_LEVEL: 'silent', AUTHORITY_LOG_LEVEL: 'silent' },
         AUTHORITY_COLLECT_MS: '0',
+        ...more,
       });
       ({ port } = together.server);
       let ended: Promise<void> | undefined;
@@ -91,8 +93,9 @@ function createPerson(url: string, seed: number, ends: (() => Promise<void> | vo
     },
     async join(world, cap, name) {
       const follower = await person.open(world, cap);
-      const { rand } = seatKeys({ name, key: identity.key, secret: follower.secret });
-      await follower.submit({ kind: 'join', body: { name, rand } });
+      const { box, rand } = seatKeys({ name, key: identity.key, secret: follower.secret });
+      const seat = follower.value.game === 'trivia' ? { name, rand, avatar: 0, box } : { name, rand };
+      await follower.submit({ kind: 'join', body: seat });
       return follower;
     },
   };
