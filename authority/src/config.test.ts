@@ -26,6 +26,7 @@ describe('configuration', () => {
     ['AUTHORITY_NAME', 'fairground/mine', /not beginning with fairground/],
     ['AUTHORITY_NAME', 'two words', /no spaces/],
     ['AUTHORITY_COLLECT_MS', '-1', /whole number from 0 to 60000/],
+    ['AUTHORITY_SUCCESSORS', 'a friend', /key that "fairground keys" shows on the other machine/],
     ['AUTHORITY_LOG_LEVEL', 'loud', /debug, info, warn/],
     ['LOCK_DIR', './data', /lies in DATA_DIR.*write the path of a folder outside DATA_DIR/],
     ['LOCK_DIR', './data/deep/locks', /lies in DATA_DIR.*write the path of a folder outside DATA_DIR/],
