@@ -1,14 +1,5 @@
 /** All worlds of an authority: begun, woken after a restart, rebuilt after a failed commit, closed. */
-import {
-  bytesToHex,
-  checkpointIn,
-  equalBytes,
-  openWorld,
-  originOf,
-  parseGenesis,
-  unwrap,
-  worldOfOrigin,
-} from '@fairground/ledger';
+import { bytesToHex, equalBytes, openWorld, originOf, parseGenesis, unwrap } from '@fairground/ledger';
 import type { Publisher } from '../documents/publisher.ts';
 import type { Committed } from '../log/committed.ts';
 import { emptyTree } from '../log/tree.ts';
@@ -22,8 +13,8 @@ import { type LoadDeps, loadWorld } from './load.ts';
 import { bringUp } from './bringUp.ts';
 import { handOn } from './handOn.ts';
 import type { Recovered } from './recoverWorld.ts';
+import { plannedSuccessors } from './plannedSuccessors.ts';
 import { isAsking, retire } from './slot.ts';
-import { successorOf } from './successor.ts';
 
 export interface HouseDeps extends LoadDeps {
   readonly driving: DriveDeps;
@@ -83,39 +74,7 @@ export function createHouse(deps: HouseDeps): House {
 
 async function loadAll(deps: HouseDeps, waking: Waking): Promise<void> {
   for (const [id, slot] of deps.slots) if (slot.status === 'loading') await load(deps, waking, id, slot);
-  waking.successors = [...(await endLost(deps)), ...(await inherited(deps))];
-}
-
-/** Matches that go on from another authority's, planned and not begun. */
-async function inherited({ store, ring, slots }: HouseDeps): Promise<readonly WorldPlan[]> {
-  const plans: WorldPlan[] = [];
-  for (const { world, size, genesis } of await store.worlds()) {
-    const parsed = size === 0 ? parseGenesis(genesis) : undefined;
-    const parent = parsed?.ok && !parsed.value.parent?.lost ? parsed.value.parent : undefined;
-    const of = parent && worldOfOrigin(checkpointIn(parent.checkpoint)?.origin);
-    const plan = of && (await successorOf({ store, keys: ring }, of));
-    if (plan && equalBytes(plan.world, world) && !slots.has(bytesToHex(world))) plans.push(plan);
-  }
-  return plans;
-}
-
-/** Lost worlds that were ended by a successor are sought no more. Gives the successors that are not begun yet. */
-async function endLost({ store, ring, slots, log }: HouseDeps): Promise<readonly WorldPlan[]> {
-  const plans: WorldPlan[] = [];
-  for (const slot of slots.values()) {
-    const plan =
-      slot.status === 'recovering' ? await successorOf({ store, keys: ring }, slot.world) : undefined;
-    if (!plan) continue;
-    slot.status = 'closed';
-    delete slot.lost;
-    delete slot.reason;
-    log.warn(
-      { world: bytesToHex(slot.world), successor: bytesToHex(plan.world) },
-      'this world was ended: its successor goes on',
-    );
-    if (!slots.has(bytesToHex(plan.world))) plans.push(plan);
-  }
-  return plans;
+  waking.successors = await plannedSuccessors(deps);
 }
 
 /** Until it works: a store that cannot be read now may be readable soon. */

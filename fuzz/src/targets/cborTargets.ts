@@ -8,6 +8,7 @@ import {
   encodeCbor,
   encodeEntry,
   encodePair,
+  equalBytes,
   formatVkey,
   logVkey,
   makeCreate,
@@ -15,6 +16,7 @@ import {
   makeReceipt,
   makeSeen,
   makeView,
+  openEscrow,
   pairFromJson,
   pairToJson,
   parseCreate,
@@ -23,6 +25,8 @@ import {
   parseReceipt,
   parseSeen,
   parseView,
+  publicKeyFromSeed,
+  sealEscrow,
 } from '@fairground/ledger';
 import { decodeAnyEntry, parseAnyIntent } from '@fairground/ledger/testing';
 import { cborInputs } from '../inputs/cborInputs.ts';
@@ -59,6 +63,11 @@ const seen = makeSeen({
   at: 1_750_000_000_000,
 } as Parameters<typeof makeSeen>[0]);
 const pair = encodePair({ bytes: receipt, sig });
+const heirs = [bytes32, bytes32.toReversed()];
+const escrow = sealEscrow({
+  ...{ world: bytes32, secret: bytes32, successors: heirs.map(publicKeyFromSeed) },
+  ephemeral: (index) => bytes32.map((byte) => byte ^ (index + 1)),
+});
 
 /** Both ways to read the same thing must come to the same answer. */
 function claimAlike(short: unknown, long: unknown): void {
@@ -72,6 +81,16 @@ function comparable(value: unknown): string {
 }
 
 export const cborTargets: readonly Target[] = [
+  {
+    name: 'escrow',
+    about: 'secrets that are sealed for successors',
+    inputs: cborInputs([escrow], ['key', 'enc', 'ct', 'shares', 'world']),
+    check(input) {
+      const opened = openEscrow(input, bytes32, bytes32);
+      if (opened.ok) claim(equalBytes(opened.value, bytes32), 'a share opens to what was not sealed in it');
+      return opened.ok;
+    },
+  },
   {
     name: 'cbor',
     about: 'canonical CBOR values',
