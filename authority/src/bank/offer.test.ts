@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { type Bytes, bytesToHex, concatBytes, sha256, utf8ToBytes } from '@fairground/ledger';
 import { expect, test } from 'vitest';
 import type { Question } from '@fairground/questions';
 import { createBank } from './bank.ts';
@@ -8,6 +9,7 @@ import { emptyBank, key, question, questions, request } from './testBank.ts';
 const offerOf = (all: readonly Question[], withdrawn: Offer['withdrawn'] = [], mark = all.length): Offer => ({
   mark: key(mark),
   questions: () => all,
+  pictures: [],
   withdrawn,
 });
 const idsIn = (bank: ReturnType<typeof emptyBank>) => [...bank.questions()].map(({ id }) => id);
@@ -50,6 +52,17 @@ test('[Q78] the same text in another language is another question', () => {
   const bank = emptyBank();
   bank.add([question(1, { language: 'de', answers: ['Es ist 1', 'Nicht 1'] })]);
   expect(bank.takeOffer(offerOf([question(1)]))).toEqual({ added: 1, retired: 0 });
+});
+
+test('[Q78] the same text about another picture is another question, and a picture comes with its question', () => {
+  const bank = emptyBank();
+  const bytes = concatBytes(utf8ToBytes('RIFF....WEBP'), key(1));
+  const picture = (of: Bytes) => ({ hash: bytesToHex(sha256(of)), alt: 'A flag' });
+  bank.add([question(1, { image: picture(key(9)) })]);
+  const ours = question(1, { image: picture(bytes) });
+  const offer = { ...offerOf([ours]), pictures: [bytes] };
+  expect(bank.takeOffer(offer)).toEqual({ added: 1, retired: 0 });
+  expect(bank.draw(request({ pictures: true }))).toEqual([ours]);
 });
 
 test('[Q79] a starter that was withdrawn is retired once, and one that was put right comes with the same text', () => {

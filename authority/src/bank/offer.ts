@@ -4,6 +4,7 @@ import type { Bytes } from '@fairground/ledger';
 import { normalText } from '@fairground/questions';
 import type { Question, QuestionId } from '@fairground/questions';
 import { addQuestions } from './add.ts';
+import { addPictures } from './pictures.ts';
 import { rowToImported } from './row.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -11,6 +12,8 @@ export interface Offer {
   /** Changes with whatever is offered: what was offered whole is not even read again. */
   readonly mark: Bytes;
   questions(): readonly Question[];
+  /** That its questions show. */
+  readonly pictures: readonly Bytes[];
   /** Offered by earlier versions and found wanting since. */
   readonly withdrawn: readonly QuestionId[];
 }
@@ -33,6 +36,7 @@ export function takeOffer(db: DatabaseSync, offer: Offer): Taken {
     const { changes } = db.prepare('INSERT OR IGNORE INTO offer (mark) VALUES (?)').run(offer.mark);
     if (changes === 0) return { added: 0, retired: 0 };
     const retired = retire(db, offer.withdrawn);
+    addPictures(db, offer.pictures);
     return { added: addMissing(db, offer), retired };
   });
 }
@@ -69,7 +73,7 @@ function knownIn(db: DatabaseSync, withdrawn: ReadonlySet<string>): ReadonlySet<
   return known;
 }
 
-/** Its id and its text. An id is never a text: it has no line feed. */
-function keysOf({ id, language, text }: Question): readonly string[] {
-  return [id, `${language}\n${normalText(text)}`];
+/** Its id, and its text with the picture that it is about. An id is never a text: it has no line feed. */
+function keysOf({ id, language, text, image }: Question): readonly string[] {
+  return [id, `${language}\n${normalText(text)}\n${image?.hash ?? ''}`];
 }

@@ -1,3 +1,4 @@
+import { hexToBytes } from '@fairground/ledger';
 import { expect, test } from 'vitest';
 import { DatabaseSync } from 'node:sqlite';
 import { meaningKey, normalText, parseQuestion, QuestionId } from '@fairground/questions';
@@ -59,7 +60,8 @@ test('[Q42] at least 33 of each German topic are choice or boolean, and each has
 
 test('[Q41] each is valid, different from all others, free, and explained in one to two sentences', () => {
   expect(new Set(all.map(meaningKey)).size).toBe(all.length);
-  expect(new Set(all.map(({ text, language }) => language + normalText(text))).size).toBe(all.length);
+  const asked = all.map(({ text, language, image }) => `${language}${normalText(text)}${image?.hash ?? ''}`);
+  expect(new Set(asked).size).toBe(all.length);
   for (const question of all) {
     expect(parseQuestion(question)).toEqual({ ok: true, value: question });
     expect(question.source).toEqual({ name: 'Fairground', licence: 'CC0-1.0' });
@@ -109,6 +111,29 @@ test('[Q41] no question is true only for the time being', () => {
   const fleeting =
     /\b(?:currently|nowadays|so far|latest|newest|most recent|record holder|derzeit|zurzeit|aktuell|heutzutage|bisher|neueste[nrs]?|amtierend)/iu;
   expect(all.filter(({ text }) => fleeting.test(text)).map(({ text }) => text)).toEqual([]);
+});
+
+test('[Q43] in both languages the same pictures are asked about, each described without its answer, and a bank has them all', () => {
+  const bank = createBank(new DatabaseSync(':memory:'));
+  bank.takeOffer(starterOffer());
+  const pictured = ['en', 'de'].map((language) => inLanguage(language).filter(({ image }) => image));
+  const [english, german] = pictured.map((of) => of.map(({ image }) => image?.hash ?? '').toSorted());
+  expect(english).toHaveLength(20);
+  expect(german).toEqual(english);
+  for (const { kind, image, answers, correct } of pictured.flat()) {
+    expect([kind, answers.length]).toEqual(['choice', 4]);
+    const right = normalText(answers[correct[0] ?? -1] ?? '');
+    const words = ` ${normalText(image?.alt ?? '')} `;
+    expect([right, right.length > 2 && words.includes(` ${right} `)]).toEqual([right, false]);
+    expect(bank.hasPicture(hexToBytes(image?.hash ?? '')!)).toBe(true);
+  }
+  const [request, alike] = [
+    { language: 'en', kinds: ['choice'], topics: [], count: 1000 },
+    new Uint8Array(32),
+  ];
+  const drawn = (pictures: boolean) =>
+    bank.draw({ ...request, pictures, players: [], seed: alike }).filter(({ image }) => image).length;
+  expect([drawn(true), drawn(false)]).toEqual([20, 0]);
 });
 
 test('[Q78] what banks are offered names each question once, and its mark changes with the files', () => {

@@ -1,12 +1,13 @@
 /** Questions of our own, in the public domain (CC0): what a fresh installation can play. Lies beside this file, and is read when a bank begins or has not had all of it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { concatBytes, sha256, utf8ToBytes } from '@fairground/ledger';
+import { type Bytes, bytesToHex, concatBytes, ok, sha256, utf8ToBytes } from '@fairground/ledger';
 import {
   type ImportFile,
   importQuestions,
   type Question,
   type QuestionId,
+  refuse,
   type Source,
 } from '@fairground/questions';
 import type { Offer } from '../bank/offer.ts';
@@ -19,6 +20,8 @@ const QUALITY = 650;
 const LANGUAGES = ['en', 'de'] as const;
 /** The ids of those that earlier versions had and this one has not: a fact has aged, or an answer was not the only one. */
 const WITHDRAWN_FILE = 'withdrawn.txt';
+/** Drawn by `scripts/starterPictures`, in the form in which a bank keeps them; the same for every language. */
+const PICTURES = 'pictures';
 
 /** What a bank is offered. Its questions are parsed only when a bank has not had all of them. */
 export function starterOffer(): Offer {
@@ -26,28 +29,37 @@ export function starterOffer(): Offer {
   const parts = LANGUAGES.flatMap((language) =>
     filesIn(language).flatMap(({ name, bytes }) => [utf8ToBytes(`${language}/${name}\n`), sha256(bytes)]),
   );
-  const mark = sha256(concatBytes(...parts, utf8ToBytes(withdrawn.join('\n'))));
-  return { mark, questions: starterQuestions, withdrawn };
+  const pictures = filesIn(PICTURES);
+  const shown = pictures.map(({ bytes }) => sha256(bytes));
+  const mark = sha256(concatBytes(...parts, ...shown, utf8ToBytes(withdrawn.join('\n'))));
+  return { mark, questions: starterQuestions, pictures: pictures.map(({ bytes }) => bytes), withdrawn };
 }
 
 /** Throws if one of ours is malformed: that is a bug. */
 export function starterQuestions(): readonly Question[] {
-  return LANGUAGES.flatMap(questionsIn);
+  const hashes = new Map(filesIn(PICTURES).map(({ name, bytes }) => [name, bytesToHex(sha256(bytes))]));
+  return LANGUAGES.flatMap((language) => questionsIn(language, hashes));
 }
 
-function questionsIn(language: string): readonly Question[] {
-  const { questions, refused, merged } = importQuestions(filesIn(language), { language, source: SOURCE });
+function questionsIn(language: string, hashes: ReadonlyMap<string, string>): readonly Question[] {
+  const { questions, refused, merged } = importQuestions(filesIn(language), {
+    ...{ language, source: SOURCE },
+    picture(_, name) {
+      const hash = hashes.get(name);
+      return hash === undefined ? refuse('picture_missing', `(${name})`) : ok(hash);
+    },
+  });
   const [bad] = refused;
   if (bad !== undefined) throw new Error(`${bad.file}:${bad.line} ${bad.reason}`);
   if (merged > 0) throw new Error(`${merged} questions in ${language} are there twice`);
   return questions.map(finish);
 }
 
-function filesIn(language: string): readonly ImportFile[] {
-  const folder = join(import.meta.dirname, language);
+function filesIn(name: string): readonly (ImportFile & { readonly bytes: Bytes })[] {
+  const folder = join(import.meta.dirname, name);
   return readdirSync(folder)
     .toSorted()
-    .map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(folder, name))) }));
+    .map((file) => ({ name: file, bytes: new Uint8Array(readFileSync(join(folder, file))) }));
 }
 
 function readWithdrawn(): readonly QuestionId[] {
