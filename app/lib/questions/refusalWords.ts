@@ -4,6 +4,7 @@ import { m } from '#lib/paraglide/messages.js';
 
 const WORDS: Readonly<Record<RefusalCode, () => string>> = {
   file_too_large: m.unread_file_too_large,
+  pack_unreadable: m.unread_pack_unreadable,
   no_questions: m.unread_no_questions,
   invalid_json: m.unread_invalid_json,
   no_columns: m.unread_no_columns,

@@ -21,6 +21,8 @@ export interface ZipLimits {
   /** Bytes of all members together, uncompressed. */
   readonly total: number;
   readonly count: number;
+  /** Printable ASCII without spaces if not given. */
+  readonly names?: 'unicode';
 }
 
 /** Where a member lies; nothing is inflated yet. */
@@ -102,7 +104,7 @@ function readMembers(
   let total = 0;
   for (const header of [...listed].sort((a, b) => a.offset - b.offset)) {
     if (header.offset !== at) return err('zip_gap');
-    const member = readMember(view, header, end);
+    const member = readMember(view, header, end, limits);
     if (!member.ok) return member;
     const { name, size } = member.value.entry;
     if (names.has(name)) return err('zip_duplicate', name);
@@ -120,6 +122,7 @@ function readMember(
   view: DataView,
   listed: Listed,
   end: number,
+  limits: ZipLimits,
 ): Result<{ readonly entry: ZipEntry; readonly next: number }, ZipRefusal> {
   const { flags, method, crc, packed, size, offset } = listed;
   const local =
@@ -131,7 +134,7 @@ function readMember(
   if ((flags & ~0x080e) !== 0 || (method !== 0 && method !== 8)) return err('zip_unsupported');
   const hasDescriptor = (flags & 8) !== 0;
   if (!agree(listed, local, hasDescriptor)) return err('zip_disagreement');
-  const name = memberName(listed.nameBytes);
+  const name = memberName(listed.nameBytes, limits.names === 'unicode' ? unicodeName : asciiName);
   if (name === undefined || (name.endsWith('/') && size !== 0)) return err('zip_name');
   const start = offset + 30 + local.nameBytes.length + local.extraLength;
   if (start + packed > end || (method === 0 && packed !== size)) return err('zip_malformed');
@@ -183,9 +186,13 @@ function descriptorLength(view: DataView, at: number, end: number, { crc, packed
 }
 
 /** Relative, forward slashes, no empty part, no `.` or `..`, no drive, no control character. */
-function memberName(bytes: Bytes): string | undefined {
+const asciiName = /^[\x21-\x7e]{1,1000}$/;
+// Direction marks would show another name than there is.
+const unicodeName = /^(?!.*[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]).{1,1000}$/u;
+
+function memberName(bytes: Bytes, allowed: RegExp): string | undefined {
   const name = bytesToUtf8(bytes);
-  if (name === undefined || !/^[\x21-\x7e]{1,1000}$/.test(name) || /[\\:]/.test(name)) return undefined;
+  if (name === undefined || !allowed.test(name) || /[\\:]/.test(name)) return undefined;
   const parts = name.replace(/\/$/, '').split('/');
   return parts.every((part) => part !== '' && part !== '.' && part !== '..') ? name : undefined;
 }

@@ -7,6 +7,8 @@ export * from './limits.ts';
 export * from './link.ts';
 export * from './memoryLink.ts';
 export * from './picture.ts';
+export * from './pictureBounds.ts';
+export * from './pictureSize.ts';
 export * from './pictureType.ts';
 export * from './problems.ts';
 export * from './reaction.ts';

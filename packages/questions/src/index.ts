@@ -15,5 +15,6 @@ export { IMPORT_FORMATS, type ImportFormat } from './import/formats.ts';
 export { OPEN_TRIVIA_QA } from './import/openTriviaQa.ts';
 export * from './export.ts';
 export * from './export/formats.ts';
+export * from './pack.ts';
 export { csvLine } from './export/csv.ts';
 export * from './generate/generateQuestions.ts';

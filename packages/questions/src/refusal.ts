@@ -5,6 +5,7 @@ import type { Err } from '@fairground/ledger';
 /** Every code with the sentence that a person reads. */
 export const REFUSALS = {
   file_too_large: 'The file is larger than 32 MiB.',
+  pack_unreadable: 'The ZIP is damaged, encrypted, or unpacked larger than 512 MiB.',
   no_questions: 'The file holds no question in a format that is known.',
   invalid_json: 'This is not valid JSON.',
   no_columns:

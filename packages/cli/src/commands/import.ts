@@ -18,7 +18,7 @@ export function addImport(program: Command): void {
     .description('Add questions to the question bank; also while the server runs.')
     .argument(
       '<files...>',
-      'files or folders: CSV, GIFT, Aiken, Open Trivia DB, OpenTriviaQA, or JSON as "questions export" writes it',
+      'files or folders: CSV, GIFT, Aiken, Open Trivia DB, OpenTriviaQA, JSON, or a ZIP of these with their pictures, as "questions export" writes it',
     )
     .addOption(
       new Option('--format <format>', 'the form of all of them (default: what each file says)').choices(

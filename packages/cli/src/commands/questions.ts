@@ -21,6 +21,10 @@ interface ExportFlags {
   readonly format: ExportFormat;
 }
 
+interface BankFlags extends ExportFlags {
+  readonly output?: string;
+}
+
 interface GenerateFlags extends ExportFlags {
   readonly count: number;
   readonly seed: string;
@@ -46,9 +50,15 @@ export function addQuestions(program: Command): void {
     .description('Write the questions to stdout; what the format cannot say is named on stderr.')
     .option('--topic <slug>', 'only this topic (default: all)')
     .addOption(new Option('--format <format>', 'the form').choices(formats).default('jsonl'))
-    .action(async ({ topic, format }: ExportFlags) => {
-      const { exportBank } = await import('../questions/exportBank.ts');
-      await exportBank(topic, format);
+    .addOption(
+      new Option(
+        '-o, --output <file>',
+        'a ZIP of the questions with their pictures, which "import" takes whole',
+      ).conflicts('format'),
+    )
+    .action(async ({ topic, format, output }: BankFlags) => {
+      const { exportBank, exportPack } = await import('../questions/exportBank.ts');
+      await (output === undefined ? exportBank(topic, format) : exportPack(topic, output));
     });
   questions
     .command('flagged')

@@ -1,11 +1,17 @@
 /** Re-encodes pictures in a thread of its own, one after the other; a picture that ends the thread, or takes too long, is unreadable. */
 import { Worker } from 'node:worker_threads';
 import { err, ok, type Result } from '@fairground/ledger';
-import type { PictureFault } from './recode.ts';
+import type { PictureFault } from '@fairground/protocol';
 
 export interface Recoder {
-  recode(bytes: Uint8Array): Promise<Result<Uint8Array, PictureFault>>;
+  recode(bytes: Uint8Array, name?: string): Promise<Result<Uint8Array, PictureFault>>;
   close(): Promise<void>;
+}
+
+export interface ToRecode {
+  readonly bytes: Uint8Array;
+  /** Of its file. */
+  readonly name: string;
 }
 
 type Made = Uint8Array | PictureFault;
@@ -39,20 +45,20 @@ export function createRecoder(
     return started;
   }
 
-  async function ask(bytes: Uint8Array): Promise<Result<Uint8Array, PictureFault>> {
+  async function ask(picture: ToRecode): Promise<Result<Uint8Array, PictureFault>> {
     const asked = (thread ??= start());
     const timer = setTimeout(() => void asked.worker.terminate(), patience);
     const made = await new Promise<Made>((resolve) => {
       asked.settle = resolve;
-      asked.worker.postMessage(bytes);
+      asked.worker.postMessage(picture);
     });
     clearTimeout(timer);
     return typeof made === 'string' ? err(made) : ok(made);
   }
 
   return {
-    recode(bytes) {
-      const mine = turn.then(() => ask(bytes));
+    recode(bytes, name = '') {
+      const mine = turn.then(() => ask({ bytes, name }));
       turn = mine;
       return mine;
     },

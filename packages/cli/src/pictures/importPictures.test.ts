@@ -32,7 +32,7 @@ const head = 'text,right,wrong1,image,alt\n';
 
 function bankOf({ DATA_DIR }: { readonly DATA_DIR: string }) {
   const { bank, close } = openBankFile(DATA_DIR);
-  const pictured = [...bank.questions()].filter(({ image }) => image);
+  const pictured = [...bank.questions({ topic: 'flags' })].filter(({ image }) => image);
   const pictures = pictured.map(({ image }) => bank.picture(hexToBytes(image?.hash ?? '')!));
   close();
   return { pictured, pictures };

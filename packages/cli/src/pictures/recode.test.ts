@@ -1,9 +1,8 @@
-import { limits, pictureType } from '@fairground/protocol';
+import { limits, pictureSize, pictureType } from '@fairground/protocol';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { decode, encode } from './codecs.ts';
 import { createRecoder } from './createRecoder.ts';
 import { chunk, draw, flag, jpeg, noise, png } from './draw.fixture.ts';
-import { pictureSize } from './pictureSize.ts';
 import { recode } from './recode.ts';
 import { scaleDown, type Pixels } from './scaleDown.ts';
 

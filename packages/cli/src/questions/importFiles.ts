@@ -6,8 +6,10 @@ import {
   type ImportFile,
   type ImportFormat,
   type ImportOptions,
+  isPictureName,
   Language,
   MAX_FILE_BYTES,
+  MAX_PACK_BYTES,
   type QuestionId,
   REFUSALS,
   type Refused,
@@ -38,8 +40,6 @@ interface Imported {
 
 /** The bank takes so many in one transaction: a running server waits no longer than for one. */
 const CHUNK = 1_000;
-/** All files of one import are in memory together. */
-const mostBytes = 512 * 2 ** 20;
 /** Stands for every file that is refused for its size. */
 const tooLarge = new Uint8Array(MAX_FILE_BYTES + 1);
 
@@ -71,37 +71,39 @@ function checkFlags({ topic, language, source, licence }: ImportFlags): void {
     throw new CommandFailure(`"${language}" is no language: use a tag as in "en" or "pt-BR".`);
 }
 
-/** Lie beside packs, which name them. */
-const PICTURE = /\.(?:jpe?g|png|webp)$/iu;
-
-/** Folders with all that is in them, but for hidden files and pictures. */
+/** Folders with all that is in them, but for hidden files and pictures, which lie beside what names them. */
 async function namesAt(path: string): Promise<readonly string[]> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new CommandFailure(`There is no file or folder ${path}.`);
   if (!found.isDirectory()) return [path];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   const names = entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !PICTURE.test(entry.name))
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !isPictureName(entry.name))
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
   if (names.length === 0) throw new CommandFailure(`The folder ${path} is empty.`);
   return names;
 }
 
-/** A file past its limit is named and not read. */
+/** A file past its limit is named and not read. All files of one import are in memory together. */
 async function readFiles(names: readonly string[]): Promise<readonly ImportFile[]> {
   const files: ImportFile[] = [];
   let total = 0;
   for (const name of names) {
-    const bytes = (await readFileAtMost(name, MAX_FILE_BYTES)) ?? tooLarge;
+    const bytes = (await readFileAtMost(name, isPack(name) ? MAX_PACK_BYTES : MAX_FILE_BYTES)) ?? tooLarge;
     if (bytes !== tooLarge) total += bytes.length;
-    if (total > mostBytes)
+    if (total > MAX_PACK_BYTES)
       throw new CommandFailure(
-        `Together these are more than ${mostBytes / 2 ** 20} MiB: import them in parts.`,
+        `Together these are more than ${MAX_PACK_BYTES / 2 ** 20} MiB: import them in parts.`,
       );
     files.push({ name, bytes });
   }
   return files;
+}
+
+/** Pictures make it large; what is in it has limits of its own. */
+function isPack(name: string): boolean {
+  return name.toLowerCase().endsWith('.zip');
 }
 
 function optionsOf({ topic, language, format, source, licence }: ImportFlags): ImportOptions {

@@ -5,6 +5,7 @@ import {
   type ImportOptions,
   type ImportResult,
   importInSteps,
+  openPacks,
   refuse,
 } from '@fairground/questions';
 import { type NamedPicture, readPictures } from '../pictures/readPictures.ts';
@@ -18,24 +19,28 @@ export interface ReadQuestions extends ImportResult {
 type Progress = ReturnType<typeof createProgress>;
 
 export async function readQuestions(
-  files: readonly ImportFile[],
+  given: readonly ImportFile[],
   options: ImportOptions,
   isShown: boolean,
 ): Promise<ReadQuestions> {
   const progress = createProgress(isShown);
+  const { files, pictures: zipped, refused } = await openPacks(given);
   const named: NamedPicture[] = [];
   const note = (pack: string, name: string) => {
     named.push({ pack, name });
     return refuse('picture_missing');
   };
   const first = readAll(files, { ...options, picture: note }, progress);
-  if (named.length === 0) return { ...first, pictures: new Map() };
-  const read = await readPictures(named, (done) => progress.show(`picture ${done + 1} of ${named.length}`));
+  if (named.length === 0) return { ...first, refused: [...refused, ...first.refused], pictures: new Map() };
+  const read = await readPictures(named, zipped, (done) =>
+    progress.show(`picture ${done + 1} of ${named.length}`),
+  );
   const picture = (pack: string, name: string) => {
     const hash = read.hashOf({ pack, name });
     return hash.ok ? hash : refuse(hash.code, `(${name})`);
   };
-  return { ...readAll(files, { ...options, picture }, progress), pictures: read.pictures };
+  const second = readAll(files, { ...options, picture }, progress);
+  return { ...second, refused: [...refused, ...second.refused], pictures: read.pictures };
 }
 
 function readAll(files: readonly ImportFile[], options: ImportOptions, progress: Progress): ImportResult {

@@ -1,5 +1,5 @@
 /** How large a picture says it is, from its header alone: one that would fill the memory is never unpacked. */
-import { type PictureType, pictureType } from '@fairground/protocol';
+import { type PictureType, pictureType } from './pictureType.ts';
 
 export interface PictureSize {
   readonly type: PictureType;
