@@ -2,13 +2,18 @@
 import { readFile } from 'node:fs/promises';
 import { decode } from '../../packages/cli/src/pictures/codecs.ts';
 import type { Pixels } from '../../packages/cli/src/pictures/scaleDown.ts';
-import * as flags from './flags.ts';
-import * as science from './science.ts';
-import * as signs from './signs.ts';
-import * as things from './things.ts';
+import { czechia, iceland, priority, seychelles } from './flags.ts';
+import { carbon, cassiopeia, chord, moon } from './science.ts';
+import { ankh, braille, die, note, peace, piano } from './signs.ts';
+import { farfalle, front, ginkgo, glasses, knight, tennis } from './things.ts';
 
 export const PICTURES: ReadonlyMap<string, () => Pixels> = new Map(
-  Object.entries({ ...flags, ...science, ...signs, ...things }),
+  Object.entries({
+    ...{ czechia, iceland, priority, seychelles },
+    ...{ carbon, cassiopeia, chord, moon },
+    ...{ ankh, braille, die, note, peace, piano },
+    ...{ farfalle, front, ginkgo, glasses, knight, tennis },
+  }),
 );
 
 export const FOLDER = new URL('../../authority/src/starter/pictures/', import.meta.url);

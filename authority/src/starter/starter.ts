@@ -20,7 +20,7 @@ const QUALITY = 650;
 const LANGUAGES = ['en', 'de'] as const;
 /** The ids of those that earlier versions had and this one has not: a fact has aged, or an answer was not the only one. */
 const WITHDRAWN_FILE = 'withdrawn.txt';
-/** Drawn by `scripts/starterPictures`, in the form in which a bank keeps them; the same for every language. */
+/** Drawn by `scripts/starterPictures.ts`, in the form in which a bank keeps them; the same for every language. */
 const PICTURES = 'pictures';
 
 /** What a bank is offered. Its questions are parsed only when a bank has not had all of them. */
