@@ -1,6 +1,5 @@
 /** The state of the page that reads questions: what it is doing, what it found, what it wrote. */
-import type { ExportFormat } from '@fairground/questions';
-import type { FromWorker, Report, ToWorker, Written } from './talk.ts';
+import type { FromWorker, PackForm, Report, ToWorker, Written } from './talk.ts';
 
 export interface Desk {
   /** `failed`: the files or the thread that reads them gave out; `again` tries once more. */
@@ -10,7 +9,7 @@ export interface Desk {
   readonly report: Report | undefined;
   read(files: readonly File[], language: string): Promise<void>;
   /** The questions in a form to be saved; undefined when they are gone with their thread. */
-  write(format: ExportFormat): Promise<Written | undefined>;
+  write(format: PackForm): Promise<Written | undefined>;
   again(): void;
   reset(): void;
 }
@@ -71,7 +70,7 @@ class WorkerDesk implements Desk {
     else this.stage = 'failed';
   }
 
-  write(format: ExportFormat): Promise<Written | undefined> {
+  write(format: PackForm): Promise<Written | undefined> {
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
       this.#tell({ ask: 'write', format });

@@ -3,7 +3,7 @@ import type { Desk } from '#lib/questions/createDesk.svelte.ts';
 
 const desk = (change: Partial<Desk>): Desk => ({
   ...{ stage: 'empty', share: 0, report: undefined, read: async () => {}, reset: () => {}, again: () => {} },
-  write: async (format) => ({ format, text: '', leftOut: 3, poorer: 12 }),
+  write: async (format) => ({ format, body: '', leftOut: 3, poorer: 12, unpictured: 0 }),
   ...change,
 });
 
@@ -15,10 +15,18 @@ const refused = (['unplayable_kind', 'no_right_answer', 'text_too_long'] as cons
   { file: 'quiz.csv', line: 3 + i, code },
 ]);
 
+const plain = { pictured: 0, shown: [], unnamed: 0 } as const;
+
 export const desks: Readonly<Record<string, Desk>> = {
   questions: desk({}),
   'questions-failed': desk({ stage: 'failed' }),
   'questions-reading': desk({ stage: 'reading', share: 0.4 }),
-  'questions-read': desk({ stage: 'done', report: { questions: 974, merged: 21, topics, refused } }),
-  'questions-none': desk({ stage: 'done', report: { questions: 0, merged: 0, topics: [], refused } }),
+  'questions-read': desk({
+    stage: 'done',
+    report: { ...plain, questions: 974, merged: 21, topics, refused },
+  }),
+  'questions-none': desk({
+    stage: 'done',
+    report: { ...plain, questions: 0, merged: 0, topics: [], refused },
+  }),
 };

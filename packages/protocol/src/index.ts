@@ -18,3 +18,4 @@ export * from './session.ts';
 export * from './socketLink.ts';
 export * from './tail.ts';
 export * from './version.ts';
+export { pixelsAlone } from './webp.ts';

@@ -1,6 +1,7 @@
 import { bytesToHex, concatBytes, sha256, utf8ToBytes } from '@fairground/ledger';
 import { describe, expect, it } from 'vitest';
-import { hasPixelsAlone, isStoredPicture, judgePicture, pictureBounds } from './pictureBounds.ts';
+import { isStoredPicture, judgePicture, pictureBounds } from './pictureBounds.ts';
+import { hasPixelsAlone, pixelsAlone } from './webp.ts';
 
 const u32 = (n: number) => new Uint8Array([n & 255, (n >> 8) & 255, (n >> 16) & 255, n >>> 24]);
 const chunk = (name: string, body: Uint8Array) =>
@@ -39,6 +40,17 @@ describe('[W21] a file of pixels alone', () => {
     ['of another kind', concatBytes(u32(0x474e5089), riff(lossy))],
     ['that is empty', new Uint8Array(0)],
   ])('is none %s', (_, bytes) => expect(hasPixelsAlone(bytes)).toBe(false));
+
+  it('is what is left of one that holds more', () => {
+    const [profile, place] = [chunk('ICCP', u32(1)), chunk('EXIF', utf8ToBytes('47.05 N'))];
+    expect(pixelsAlone(riff(vp8x(0x20), profile, lossy))).toEqual(riff(lossy));
+    expect(pixelsAlone(riff(vp8x(0x38), profile, vp8l(9, 9), place))).toEqual(riff(vp8l(9, 9)));
+    expect(pixelsAlone(riff(vp8x(0x38), profile, alpha, lossy, place))).toEqual(
+      riff(vp8x(0x10), alpha, lossy),
+    );
+    for (const none of [riff(vp8x(2), chunk('ANMF', u32(1))), riff(lossy, lossy), riff(alpha, lossy), u32(0)])
+      expect(pixelsAlone(none)).toBeUndefined();
+  });
 });
 
 describe('[W21] what a bank has stored', () => {

@@ -1,6 +1,7 @@
 /** What may become a picture of a question, and what one is when it is stored. */
 import { type Bytes, bytesToHex, sha256 } from '@fairground/ledger';
 import { type PictureSize, pictureSize } from './pictureSize.ts';
+import { hasPixelsAlone } from './webp.ts';
 
 export const pictureBounds = {
   /** Of a file that is handed in. */
@@ -34,31 +35,4 @@ export function isStoredPicture(name: string, bytes: Bytes): boolean {
   const size = pictureSize(bytes);
   const isInBounds = size !== undefined && Math.max(size.width, size.height) <= pictureBounds.side;
   return isInBounds && name.split('/').at(-1) === `${bytesToHex(sha256(bytes))}.webp`;
-}
-
-/** RFC 9649 §2.3–2.7: one lossy or lossless bitstream, or an extended header that announces transparency alone and has it. */
-export function hasPixelsAlone(bytes: Bytes): boolean {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const chunks = chunksOf(view)?.join(' ');
-  const alphaOnly = 0x10;
-  const isPlain = chunks === 'VP8 ' || chunks === 'VP8L';
-  return isPlain || (chunks === 'VP8X ALPH VP8 ' && view.getUint8(20) === alphaOnly);
-}
-
-/** The names of a RIFF file's chunks, which fill it to its end. */
-function chunksOf(view: DataView): readonly string[] | undefined {
-  const isWhole = view.byteLength >= 12 && textAt(view, 0) === 'RIFF' && textAt(view, 8) === 'WEBP';
-  if (!isWhole || view.getUint32(4, true) !== view.byteLength - 8) return undefined;
-  const names: string[] = [];
-  let at = 12;
-  while (at + 8 <= view.byteLength) {
-    names.push(textAt(view, at));
-    const size = view.getUint32(at + 4, true);
-    at += 8 + size + (size % 2);
-  }
-  return at === view.byteLength ? names : undefined;
-}
-
-function textAt(view: DataView, at: number): string {
-  return String.fromCharCode(...[0, 1, 2, 3].map((i) => view.getUint8(at + i)));
 }
