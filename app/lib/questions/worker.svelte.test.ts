@@ -5,7 +5,10 @@ import { createDesk, type Desk } from './createDesk.svelte.ts';
 import QuestionDesk from './QuestionDesk.svelte';
 import type { FromWorker, ToWorker } from './talk.ts';
 
-const REPORT = { questions: 3, merged: 0, topics: [], refused: [] };
+const REPORT = {
+  ...{ questions: 3, merged: 0, topics: [], refused: [] },
+  ...{ pictured: 0, shown: [], unnamed: 0 },
+};
 const FAILED = 'The files could not be read to the end';
 
 /** A thread as a test wants it: it dies, or it answers. */
