@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { DatabaseSync } from 'node:sqlite';
 import { meaningKey, normalText, parseQuestion, QuestionId } from '@fairground/questions';
 import { createBank } from '../bank/bank.ts';
+import { readPrepared } from './prepared.ts';
 import { starterOffer, starterQuestions } from './starter.ts';
 
 const all = starterQuestions();
@@ -134,6 +135,12 @@ test('[Q43] in both languages the same pictures are asked about, each described 
   const drawn = (pictures: boolean) =>
     bank.draw({ ...request, pictures, players: [], seed: alike }).filter(({ image }) => image).length;
   expect([drawn(true), drawn(false)]).toEqual([20, 0]);
+});
+
+test('[Q44] what was prepared is what the files say; after a change run: node scripts/prepareStarters.ts', () => {
+  const { mark } = starterOffer();
+  expect(readPrepared(mark)).toEqual(all);
+  expect(readPrepared(new Uint8Array(32))).toBeUndefined();
 });
 
 test('[Q78] what banks are offered names each question once, and its mark changes with the files', () => {

@@ -11,6 +11,7 @@ import {
   type Source,
 } from '@fairground/questions';
 import type { Offer } from '../bank/offer.ts';
+import { readPrepared } from './prepared.ts';
 
 const SOURCE: Source = { name: 'Fairground', licence: 'CC0-1.0' };
 /** Checked by hand, so better than what nobody has judged yet. */
@@ -32,7 +33,8 @@ export function starterOffer(): Offer {
   const pictures = filesIn(PICTURES);
   const shown = pictures.map(({ bytes }) => sha256(bytes));
   const mark = sha256(concatBytes(...parts, ...shown, utf8ToBytes(withdrawn.join('\n'))));
-  return { mark, questions: starterQuestions, pictures: pictures.map(({ bytes }) => bytes), withdrawn };
+  const questions = () => readPrepared(mark) ?? starterQuestions();
+  return { mark, questions, pictures: pictures.map(({ bytes }) => bytes), withdrawn };
 }
 
 /** Throws if one of ours is malformed: that is a bug. */
