@@ -17,7 +17,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const photo = draw(90, 60, (x, y) => [(x * 37) % 256, (y * 91) % 256, (x * y) % 256, 255]);
 const row = 'text,right,wrong1,image,alt\nWhere was this taken?,Lucerne,Berne,bridge.jpg,A bridge\n';
 
-it('[C98] a ZIP of questions and pictures comes in, goes out, and comes in elsewhere as the same questions', async () => {
+it('[C120] a ZIP of questions and pictures comes in, goes out, and comes in elsewhere as the same questions', async () => {
   const [here, there] = ['here', 'there'].map((name) => ({ DATA_DIR: join(folder, name) }));
   const [first, second] = ['first.zip', 'second.zip'].map((name) => join(folder, name));
   await mkdir(join(folder, 'pack'));
@@ -37,7 +37,7 @@ it('[C98] a ZIP of questions and pictures comes in, goes out, and comes in elsew
   expect((await runJson(['import', first!, '--json'], here)).json).toMatchObject({ imported: 0, merged: 1 });
 });
 
-it('[C98] a ZIP that cannot be opened is refused by its name; text alone says that pictures stay behind', async () => {
+it('[C120] a ZIP that cannot be opened is refused by its name; text alone says that pictures stay behind', async () => {
   const env = { DATA_DIR: join(folder, 'data') };
   const file = join(folder, 'bad.zip');
   await writeFile(file, Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(99)]));
