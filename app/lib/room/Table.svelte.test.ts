@@ -43,3 +43,12 @@ describe('[U209] a match that goes on by rules that this app does not have', () 
     expect(screen.container.textContent).not.toContain('entry 7');
   });
 });
+
+describe('[U210] something of mine that is withheld', () => {
+  it('is said with its entry, and as no proof', async () => {
+    const now: FollowerState = { ...state, size: 3, withheld: 4 };
+    const screen = await render(Table, player(now));
+    await expect.element(screen.getByText('Something of yours is withheld')).toBeInTheDocument();
+    await expect.element(screen.getByText(/as entry 4 .*That proves nothing/u)).toBeInTheDocument();
+  });
+});

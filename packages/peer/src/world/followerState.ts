@@ -34,6 +34,8 @@ export interface FollowerState {
   readonly charges: readonly Charge[];
   /** The authority has signed a head that is not of this history, and nobody has shown how: this convicts nobody. */
   readonly isDoubted: boolean;
+  /** The entry that should hold something of ours: a receipt says so, the authority has signed a log so long, and nobody shows it. */
+  readonly withheld?: number;
   /** `game.view` for this device's key; before the genesis is in what the authority has signed for lookers-on, if that is at hand. */
   readonly view: unknown;
   readonly game?: string;

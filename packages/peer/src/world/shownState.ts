@@ -57,6 +57,7 @@ export function shownState({
     clockOffset,
     charges: tribunal.charges,
     isDoubted: tribunal.isDoubted,
+    ...(tribunal.withheld !== undefined && { withheld: tribunal.withheld }),
     ...(signed && { game: signed.genesis.game }),
     ...(picture && { pictured: picture.word.size }),
     ...(opened && { game: opened.genesis.game, witnesses: witnessesOf(opened.genesis) }),

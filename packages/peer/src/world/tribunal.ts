@@ -16,6 +16,7 @@ import {
   leafHash,
   makeDelayProof,
   makeStateFaultProof,
+  parseReceipt,
   parseSeen,
   type Stepped,
   utf8ToBytes,
@@ -61,6 +62,7 @@ export class Tribunal {
   #checking: Promise<void> = Promise.resolve();
   #charges: readonly Charge[] = [];
   #isDoubted = false;
+  #withheld: number | undefined;
   /** The end of the tail that was compared with our log last. */
   #lastNote: Bytes = new Uint8Array(0);
 
@@ -77,6 +79,11 @@ export class Tribunal {
   /** The authority has signed a head that is not of our history, and nobody has brought what would prove it. */
   get isDoubted(): boolean {
     return this.#isDoubted;
+  }
+
+  /** The entry that holds something of ours by a receipt: a log so long was signed a while ago, and nobody shows that part. No proof. */
+  get withheld(): number | undefined {
+    return this.#withheld;
   }
 
   /** What is proved against the authority: it ends all trust in this world. */
@@ -144,6 +151,7 @@ export class Tribunal {
   async pursue(): Promise<void> {
     const due = [...this.#ahead].filter(([from, note]) => this.#pursued.get(from) === note);
     this.#pursued = new Map(this.#ahead);
+    this.#noteWithheld(due.map(([, note]) => headIn(note)?.size ?? 0));
     const [first] = due;
     if (!first) return;
     const [from, note] = first;
@@ -154,9 +162,22 @@ export class Tribunal {
     if (compared.kind === 'unproven') this.#doubt();
   }
 
+  #noteWithheld(sizes: readonly number[]): void {
+    const here = this.#deps.log.entries.length;
+    const known = Math.max(0, ...sizes);
+    const indexes = this.#deps.mine().flatMap(({ receipt }) => {
+      const word = receipt && parseReceipt(receipt.bytes);
+      return word?.ok && word.value.index >= here && word.value.index < known ? [word.value.index] : [];
+    });
+    if (indexes.length === 0 || this.#withheld !== undefined) return;
+    this.#withheld = Math.min(...indexes);
+    this.#deps.changed();
+  }
+
   /** The log has grown, or one of our intents has got a receipt. */
   grown(steps: readonly Stepped<unknown>[] = []): void {
     if (steps.length > 0) this.#isDoubted = false;
+    if ((this.#withheld ?? Infinity) < this.#deps.log.entries.length) this.#withheld = undefined;
     for (const { entry } of steps) if (entry.kind === 'lot') this.#opened.add(entry.lot);
     this.#checking = this.#checking.then(() => this.#check()).catch(() => {});
   }
