@@ -124,13 +124,15 @@ describe('[U176] questions with pictures', () => {
     expect(isStoredPicture(names[0] ?? '', picture)).toBe(true);
     expect(new TextDecoder('latin1').decode(picture)).not.toContain('Lucerne');
     const lines = new TextDecoder().decode(await read('questions.jsonl'));
+    await screen.getByRole('button', { name: 'jsonl' }).click();
+    await expect.poll(() => screen.container.textContent).toContain('jsonl only names the pictures of 2');
 
     await screen.getByRole('button', { name: 'Read other files' }).click();
     await userEvent.upload(drop.last(), [new File([zip], 'questions.zip')]);
     await expect.poll(() => screen.container.textContent, { timeout: poll }).toContain('With a picture: 2');
     await screen.getByRole('button', { name: 'zip' }).click();
-    await expect.poll(() => saved.length, { timeout: poll }).toBe(2);
-    const again = unwrap(zipSource(new Uint8Array((await saved[1]?.arrayBuffer()) ?? new ArrayBuffer(0))));
+    await expect.poll(() => saved.length, { timeout: poll }).toBe(3);
+    const again = unwrap(zipSource(new Uint8Array((await saved[2]?.arrayBuffer()) ?? new ArrayBuffer(0))));
     expect(again.names).toEqual(names);
     expect(new TextDecoder().decode(await again.read('questions.jsonl'))).toBe(lines);
   });
