@@ -1,5 +1,6 @@
 /** An entry of the ledger as a line that people read. */
 import { m } from '#lib/paraglide/messages.js';
+import { refusalWords } from '../refusals.ts';
 import type { EntryNote } from './talk.ts';
 
 const INTENTS: Readonly<Record<string, () => string>> = {
@@ -50,7 +51,7 @@ const KINDS: Readonly<Record<string, (note: EntryNote) => string>> = {
 /** What an intent wants, to be read after its author's name. */
 export function intentWords({ intent, refused }: EntryNote): string {
   const words = (intent !== undefined && INTENTS[intent]?.()) || m.log_other({ kind: intent ?? '?' });
-  return refused === undefined ? words : `${words}, ${m.log_refused({ code: refused })}`;
+  return refused === undefined ? words : `${words}, ${m.log_refused({ why: refusalWords(refused).title })}`;
 }
 
 export function entryWords(note: EntryNote): string {
