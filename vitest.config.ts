@@ -35,6 +35,13 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            expect: {
+              toMatchScreenshot: {
+                // One set for all machines: what differs between builds of a browser is within the tolerance.
+                resolveScreenshotPath: ({ arg, ext, root, testFileDirectory }) =>
+                  `${root}/${testFileDirectory}/pictures/${arg}${ext}`,
+              },
+            },
             provider: playwright({
               launchOptions: { args: [...args], ...(executablePath ? { executablePath } : {}) },
             }),
