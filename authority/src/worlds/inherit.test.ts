@@ -3,6 +3,8 @@ import {
   ESCROW_FILE,
   checkpointIn,
   genesisPolicy,
+  ok,
+  openEscrow,
   parseGenesis,
   publicKeyFromSeed,
   sealEscrow,
@@ -52,16 +54,10 @@ async function plan(house: Party, estate: Estate, seeds: readonly Bytes[] = [see
 const openFriends = () => openParty({ games, keys: friend });
 
 describe('[A163] a world that names successors', () => {
-  it('has them in its genesis, and its secret in escrow for them on the relay before anything else happens', async () => {
+  it('has them in its genesis, and its secret in escrow for them on the relay, the same bytes over each link', async () => {
     const { party, world, estate, row } = await burnt();
     expect(unwrap(parseGenesis(row.genesis)).successors).toEqual(successors);
-    const [shown] = party.relay.frames.flatMap((frame, at) =>
-      frame.t === 'log' && frame.path === ESCROW_FILE ? [at] : [],
-    );
-    const grown = party.relay.frames.findIndex((frame) => frame.t === 'log' && frame.path === 'checkpoint');
-    expect(shown).toBeGreaterThan(0);
-    expect(grown).toBeGreaterThan(0);
-    expect(await party.store.world(world)).toMatchObject({ secret: row.secret });
+    expect(openEscrow(estate.escrow, world, seed)).toEqual(ok(row.secret));
     // Another relay, or one that has lost it, is given the same bytes.
     const again = await restart(party, { games, successors });
     await again.settle();
@@ -98,7 +94,7 @@ describe('[A164] whoever is named', () => {
   });
 
   it('[A165] and nobody else; nor with another secret than that of the genesis, nor from a match that is over', async () => {
-    const { party, ann, world, estate, row } = await burnt();
+    const { party, ann, world, estate } = await burnt();
     const house = await openFriends();
     expect(await plan(house, estate, [labelled('stranger')])).toMatchObject({ code: 'not_named' });
     const another = sealEscrow({ world, secret: labelled('no'), successors, ephemeral: () => labelled('e') });
@@ -109,7 +105,6 @@ describe('[A164] whoever is named', () => {
     const { size = 0 } = (await party.store.world(world)) ?? {};
     const entries = await party.store.entries(world, 0, size);
     expect(await plan(house, { ...estate, entries })).toMatchObject({ code: 'nothing_left' });
-    expect(row.secret).toHaveLength(32);
     await house.authority.close();
   });
 });
