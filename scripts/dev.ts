@@ -1,14 +1,18 @@
 /** `pnpm dev`: the app with hot reload on 5173, and behind it a server that restarts when its sources change. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { watch } from 'node:fs';
+import { parseArgs } from 'node:util';
 
 const port = process.env.FAIRGROUND_PORT ?? '8081';
 const env = { ...process.env, FAIRGROUND_PORT: port };
+const args = process.argv.slice(2);
+const { values } = parseArgs({ args, strict: false, options: { port: { type: 'string' } } });
 // Devices sign sessions for the address they dialled, and that is Vite's.
-const names = [process.env.RELAY_NAMES, 'localhost:5173'].filter(Boolean).join(',');
+const address = `localhost:${typeof values.port === 'string' ? values.port : '5173'}`;
+const names = [process.env.RELAY_NAMES, address].filter(Boolean).join(',');
 let stopping = false;
 
-const vite = spawn('vite', ['dev', ...process.argv.slice(2)], { stdio: 'inherit', env });
+const vite = spawn('vite', ['dev', ...args], { stdio: 'inherit', env });
 let server = startServer();
 
 function startServer(): ChildProcess {
