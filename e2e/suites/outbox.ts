@@ -16,7 +16,7 @@ import {
   type Party,
   type Player,
 } from '../fixtures/index.ts';
-import { fill } from '../fixtures/fullDevice.ts';
+import { makeSmall } from '../fixtures/fullDevice.ts';
 
 /** How many have answered, as the sheet under a player's thumb says it. */
 function lockedIn(player: Player, count: string) {
@@ -201,16 +201,22 @@ test.describe('an answer', () => {
   test('[V24] that the device cannot keep is said to be so, and counts; once there is room again it is kept', async ({
     browser,
   }) => {
-    const guest = await begin(browser, 2);
-    const makeRoom = await fill(guest.page);
-    await expect(guest.page.getByText('One tap locks it in')).toBeVisible();
+    house = await openHouse();
+    await house.rooms['fairground']?.start();
+    evening = await party({ browser, url: house.url, players: 1, questions: 2, seconds: 60, reveal: 2 });
+    const guest = await createPlayer(browser);
+    const device = await makeSmall(guest.page, house.url);
+    await joinByCode(guest.page, house.url, evening.code);
+    await evening.start();
+    await guest.asked(1);
+    await device.fill();
     await guest.context.setOffline(true);
     await guest.answer(1);
     await expect(said(guest.page, 'Not kept on this device')).toBeVisible();
     await guest.context.setOffline(false);
     await expect(said(guest.page, 'Counted. Wait for the others.')).toBeVisible({ timeout: 60_000 });
     await expect(lockedIn(evening.host, '1 of 2')).toBeVisible();
-    await makeRoom();
+    await device.makeRoom();
     await evening.host.answer(0);
     await guest.asked(2);
     await guest.context.setOffline(true);
@@ -218,6 +224,7 @@ test.describe('an answer', () => {
     await expect(said(guest.page, 'Locked here · not sent yet')).toBeVisible();
     await expect(said(guest.page, 'Not kept on this device')).toBeHidden();
     expect(await newestState(guest.page)).toBe('stored');
+    await guest.context.close();
   });
 
   test('[V25][V26] of a device that lost its state counts; one that lost its key is told so', async ({
