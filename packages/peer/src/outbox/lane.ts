@@ -53,6 +53,7 @@ export class Lane {
 
   async submit(plan: Plan, how?: Issue): Promise<OutboxRecord> {
     const record = await this.#exclusive(() => issue(this.#deps, this.#world, plan, how));
+    this.#showNew(record);
     await this.#refresh();
     this.#run();
     this.#deps.sendLater?.();
@@ -234,12 +235,19 @@ export class Lane {
   }
 
   async #refresh(): Promise<void> {
-    const { storage } = this.#deps;
     const records = await readChain(this.#deps, this.#world);
-    const shown = records.map((record): OutboxRecord =>
-      storage.isKept('outbox', toRow(record)[0]) ? record : { ...record, unkept: true },
-    );
-    this.#live.set(shown);
+    this.#live.set(records.map((record) => this.#asKept(record)));
+  }
+
+  /** It is stored: whoever waits for that need not wait until all of them are read again. */
+  #showNew(record: OutboxRecord): void {
+    const shown = this.#live.value;
+    if (shown.every(({ id, seq }) => id !== record.id && seq < record.seq))
+      this.#live.set([...shown, this.#asKept(record)]);
+  }
+
+  #asKept(record: OutboxRecord): OutboxRecord {
+    return this.#deps.storage.isKept('outbox', toRow(record)[0]) ? record : { ...record, unkept: true };
   }
 
   #later(ms: number): void {

@@ -75,6 +75,24 @@ describe('the outbox', () => {
     expect(stored).toEqual([1]);
   });
 
+  it('[D220] shows an intent as soon as it is stored, however long it takes to read all of them again', async () => {
+    const kept = createMemoryStorage();
+    let isStored = false;
+    const storage: Storage = {
+      ...kept,
+      add: async (...row) => {
+        isStored = await kept.add(...row);
+        return isStored;
+      },
+      list: (...where) => (isStored ? new Promise(() => {}) : kept.list(...where)),
+    };
+    const { outbox, shown } = openOutbox((record) => receiptOf(record), storage);
+    void outbox.submit(world, { kind: 'join', body: { name: 'Ada' } });
+    expect(shown()).toEqual([]);
+    await settle();
+    expect(shown()).toEqual(['0 stored']);
+  });
+
   it('[D2] sends a chain in order, each intent naming the one before', async () => {
     const { outbox, sent } = openOutbox((record) => receiptOf(record));
     for (const count of [1, 2, 3]) await outbox.submit(world, { kind: 'add', body: { count } });
