@@ -12,3 +12,8 @@ it('[TOOL4] follows what the page names and static imports, but no dynamic ones'
   const read = (file: string): string => files.get(file) ?? expect.fail(`${file} is no part of the shell`);
   expect(shellFiles(page, read).toSorted()).toEqual([...files.keys()].toSorted());
 });
+
+it('[TOOL4] leaves out what only some addresses ask for', () => {
+  const page = '<script src="/a.js"></script><script data-parts>{ "j": ["_app/room.js"] }</script>';
+  expect(shellFiles(page, () => '')).toEqual(['a.js']);
+});

@@ -21,8 +21,14 @@ export function shellFiles(page: string, read: (file: string) => string): readon
     files.add(file);
     for (const next of staticImports(read(file))) add(posix.join(dirname(file), next));
   };
-  for (const [, file] of page.matchAll(/["'(]\/?([^"'()\s]+\.js)["')]/g)) if (file !== undefined) add(file);
+  for (const [, file] of withoutParts(page).matchAll(/["'(]\/?([^"'()\s]+\.js)["')]/g))
+    if (file !== undefined) add(file);
   return [...files];
+}
+
+/** Without what it asks for at some addresses alone (`preloadParts.ts`). */
+function withoutParts(page: string): string {
+  return page.replace(/<script data-parts>[\s\S]*?<\/script>/, '');
 }
 
 /** Relative specifiers of `import … from` and `export … from`; `import()` is for later and does not count. */

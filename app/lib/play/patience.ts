@@ -1,9 +1,11 @@
+import { takeBegun } from './begun.ts';
+
 /** How long the relay asked to be left alone: the peer says why it refused, this remembers for how long. */
 let until = 0;
 
 /** `fetch`, with an eye on the `retryAfter` seconds of a refusal for haste (429). */
 export const patientFetch: typeof globalThis.fetch = async (input, init) => {
-  const response = await globalThis.fetch(input, init);
+  const response = await (takeBegun(input, init) ?? globalThis.fetch(input, init));
   if (response.status === 429) until = Date.now() + 1000 * (await retryAfter(response.clone()));
   return response;
 };

@@ -2,6 +2,7 @@
 import { loadPeer } from '#lib/play/connection.svelte.ts';
 import { roomPath } from './address.ts';
 import { intendToPlay } from './intention.ts';
+import { beginRoom } from './openRoom.svelte.ts';
 
 export type Entered =
   | { readonly ok: true; readonly path: string }
@@ -13,5 +14,6 @@ export async function enterCode(digits: string): Promise<Entered> {
   if (!joined.ok) return { ok: false, code: joined.code };
   const { room, cap } = joined.value;
   intendToPlay(room);
+  beginRoom(joined.value);
   return { ok: true, path: roomPath(room, cap) };
 }

@@ -1,6 +1,6 @@
 /** A room as a page follows it: which world is played in it now, its shared document, and what went wrong. */
-import type { Follower, Gossip, Peer, Room } from '@fairground/peer';
-import type { Cap, RoomId, RoomReply, WorldId } from '@fairground/protocol';
+import type { Follower, Gossip, Joined, Peer, Room } from '@fairground/peer';
+import type { Cap, Code, RoomId, RoomReply, WorldId } from '@fairground/protocol';
 import { loadPeer, noteStatus } from '#lib/play/connection.svelte.ts';
 import { recallRoom, rememberRoom } from './memory.ts';
 
@@ -12,6 +12,8 @@ export interface OpenRoom {
   /** Compares what is verified with the others in the room. */
   readonly gossip: Gossip | undefined;
   readonly cap: Cap | undefined;
+  /** The room's digits, if it has any that are known here. */
+  readonly code: Code | null;
   /** The world that is followed. */
   readonly world: WorldId | undefined;
   /** Why the room cannot be shown; cleared when it can. */
@@ -22,14 +24,28 @@ export interface OpenRoom {
 }
 
 export function openRoom(id: RoomId, given: Cap | undefined): OpenRoom {
-  const opened = new FollowedRoom(id, given);
-  opened.start().catch(() => opened.fail('internal'));
-  return opened;
+  const taken = begun?.id === id && begun.cap === given ? begun : undefined;
+  if (!taken) begun?.close();
+  begun = undefined;
+  return taken ?? start(new FollowedRoom(id, given));
+}
+
+let begun: FollowedRoom | undefined;
+
+/** The relay has just said what is played there: it is followed while the room's page is on its way, and handed to it. */
+export function beginRoom(joined: Joined): void {
+  begun?.close();
+  begun = start(new FollowedRoom(joined.room, joined.cap ?? undefined, joined));
+}
+
+function start(room: FollowedRoom): FollowedRoom {
+  room.start().catch(() => room.fail('internal'));
+  return room;
 }
 
 /** Owns the room's and the world's sockets. */
 class FollowedRoom implements OpenRoom {
-  readonly #id: RoomId;
+  readonly id: RoomId;
   readonly #kept: ReturnType<typeof recallRoom>;
   readonly cap: Cap | undefined;
   peer = $state.raw<Peer>();
@@ -40,19 +56,26 @@ class FollowedRoom implements OpenRoom {
   problem = $state<string>();
   world = $state<WorldId>();
   #closed = false;
+  /** What is played there, as far as its code said. */
+  readonly #expected: Joined | undefined;
   readonly #stops: (() => void)[] = [];
 
-  constructor(id: RoomId, given: Cap | undefined) {
-    this.#id = id;
+  constructor(id: RoomId, given: Cap | undefined, expected?: Joined) {
+    this.id = id;
     this.#kept = recallRoom(id);
+    this.#expected = expected;
     this.cap = given ?? this.#kept?.cap;
+  }
+
+  get code(): Code | null {
+    return this.info ? this.info.code : (this.#expected?.code ?? null);
   }
 
   async start(): Promise<void> {
     const peer = await loadPeer();
     if (this.#closed) return;
     this.peer = peer;
-    const room = peer.room(this.#id, this.cap);
+    const room = peer.room(this.id, this.cap);
     this.room = room;
     this.#stops.push(
       room.status.subscribe((status) => {
@@ -63,7 +86,8 @@ class FollowedRoom implements OpenRoom {
         if (hint !== undefined && hint !== this.info?.world) void this.refresh();
       }),
     );
-    await this.refresh();
+    const followed = this.#expected && this.#follow(this.#expected.world);
+    await Promise.all([followed, this.refresh()]);
   }
 
   fail(code: string): void {
@@ -71,7 +95,7 @@ class FollowedRoom implements OpenRoom {
   }
 
   async refresh(): Promise<void> {
-    const reply = await this.peer?.roomInfo(this.#id, this.cap);
+    const reply = await this.peer?.roomInfo(this.id, this.cap);
     if (this.#closed || !reply) return;
     if (reply.ok) return this.#show(reply.value);
     // Offline, the world that was played here last is still shown from what this device has.
@@ -83,7 +107,7 @@ class FollowedRoom implements OpenRoom {
     this.info = info;
     this.problem = undefined;
     const { world, title, code } = info;
-    rememberRoom({ room: this.#id, world, cap: this.cap, title, ...(code === null ? {} : { code }) });
+    rememberRoom({ room: this.id, world, cap: this.cap, title, ...(code === null ? {} : { code }) });
     await this.#follow(info.world);
   }
 
