@@ -16,6 +16,15 @@ describe('[U4] an answer says how it stands', () => {
     await expect.element(button).toHaveAttribute('aria-pressed', String(state !== 'idle'));
   });
 
+  it('[U222] being locked in: marked and said so, and not said to be locked', async () => {
+    const screen = await render(Answer, { ...answer, state: 'locking', onpick: () => {} });
+    const button = screen.getByRole('button');
+    const words = button.element().textContent?.replaceAll(/\s+/gu, ' ').trim();
+    expect(words).toBe('B The Danube Locking in…');
+    await expect.element(button).toHaveAttribute('aria-pressed', 'false');
+    await expect.element(button).toHaveAttribute('aria-busy', 'true');
+  });
+
   it.each([
     ['right', 'You', 'B The Danube You Right'],
     ['right', 'Right', 'B The Danube Right'],

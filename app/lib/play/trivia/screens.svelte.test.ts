@@ -50,7 +50,7 @@ describe('[U5] a running question', () => {
   });
 });
 
-describe('[U60] an answer that is being stored', () => {
+describe('[U60] [U222] an answer that is being stored', () => {
   it('is not said to be locked yet, and nothing else can be picked meanwhile', async () => {
     let stored = () => {};
     const answer = vi.fn(() => new Promise<void>((resolve) => (stored = resolve)));
@@ -58,7 +58,11 @@ describe('[U60] an answer that is being stored', () => {
     announce('before');
     const screen = await render(Question, { screen: screenOf(view, { answer }), ...frame });
     await expect.poll(() => announced().text).toContain('Which song');
-    await screen.getByRole('button', { name: /Country House/u }).click();
+    const tapped = screen.getByRole('button', { name: /Country House/u });
+    await tapped.click();
+    await expect.element(tapped).toHaveAttribute('aria-busy', 'true');
+    await expect.element(tapped).toHaveFocus();
+    expect(screen.container.querySelector('.sheet__hint')?.textContent).toContain('Locking in');
     await userEvent.keyboard('1');
     expect(answer).toHaveBeenCalledTimes(1);
     expect(announced().text).not.toContain('Locked in');
