@@ -6,7 +6,7 @@ export interface Noted {
   readonly shifts: readonly { readonly value: number; readonly what: string }[];
   /** Tasks of 50 ms and more: when they began and how long they took, ms. */
   readonly tasks: readonly { readonly at: number; readonly ms: number }[];
-  /** Times between frames, ms. */
+  /** Times between frames, ms; only where they were asked for, because to look at every frame costs time of its own. */
   readonly frames: readonly number[];
   /** First and largest contentful paint, ms after the navigation. */
   readonly firstPaint: number;
@@ -14,8 +14,9 @@ export interface Noted {
 }
 
 /** For every page that is opened in `page` from now on. */
-export async function watchPage(page: Page): Promise<void> {
+export async function watchPage(page: Page, { frames } = { frames: false }): Promise<void> {
   await page.addInitScript(note);
+  if (frames) await page.addInitScript(noteFrames);
 }
 
 /** What was noted since the navigation, or since it was read last. */
@@ -54,6 +55,11 @@ function note(): void {
     if (name === 'first-contentful-paint') noted.firstPaint = startTime;
   });
   watch('largest-contentful-paint', ({ startTime }) => (noted.largestPaint = startTime));
+}
+
+/** Runs in the page, after `note`. */
+function noteFrames(): void {
+  const { noted } = globalThis as unknown as { noted: { frames: number[] } };
   let last = performance.now();
   const frame = (now: number) => {
     noted.frames.push(now - last);

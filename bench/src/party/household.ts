@@ -12,6 +12,7 @@ export interface Household {
   readonly players: number;
   readonly questions: number;
   readonly hesitatesMs: number;
+  readonly showsResultMs?: number;
   /** Absent for the host's household. */
   readonly joined?: Joined;
 }
@@ -35,7 +36,7 @@ process.once('message', (household: Household) => {
 
 async function play({ url, first, count, joined, ...plan }: Household): Promise<readonly number[]> {
   const seed = createSeed(5);
-  const bot = triviaBot({ players: plan.players, seed, hesitatesMs: plan.hesitatesMs });
+  const bot = triviaBot({ ...plan, seed });
   const people = Array.from({ length: count }, (_, i) =>
     createPlayer(url, nameOf(first + i), seed.bytes(`player ${first + i}`)),
   );

@@ -1,16 +1,23 @@
 /** A party in many households, each a process. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { Joined } from '@fairground/peer';
 import type { Household, Told } from './household.ts';
 
 const script = new URL('./household.ts', import.meta.url);
 
-export interface PartySize extends Pick<Household, 'url' | 'players' | 'questions' | 'hesitatesMs'> {
+export interface PartySize extends Omit<Household, 'first' | 'count' | 'joined'> {
   readonly households: number;
+  /** The host's household is in the room, the others come when this is done. */
+  readonly opened?: (joined: Joined) => Promise<void>;
 }
 
 /** How long each answer took from the tap to its receipt, ms. */
-export async function playParty({ households, ...plan }: PartySize): Promise<readonly number[]> {
+export async function playParty({
+  households,
+  opened: whenOpened,
+  ...plan
+}: PartySize): Promise<readonly number[]> {
   const count = Math.ceil(plan.players / households);
   const sizes = Array.from({ length: households }, (_, i) => ({
     first: i * count,
@@ -24,6 +31,7 @@ export async function playParty({ households, ...plan }: PartySize): Promise<rea
     const opened = await told(host);
     if (!('joined' in opened)) throw new Error('the host opened no room');
     const { joined } = opened;
+    await whenOpened?.(joined);
     for (const [i, home] of guests.entries()) {
       const size = sizes[i + 1];
       if (size) home.send({ ...plan, ...size, joined } satisfies Household);

@@ -14,15 +14,17 @@ const SHIFT = 0.02;
 const WORST_PATIENCE_MS = 60_000;
 
 interface Evening {
-  /** From the finger's leaving the glass to the frame that shows the answer as locked, ms. */
+  /** From the finger's leaving the glass to the frame that marks the answer, as being locked in or locked, ms. */
   readonly seen: readonly number[];
+  /** To the frame that shows it as locked: signed, sealed and stored. */
+  readonly locked: readonly number[];
   readonly noted: Noted;
 }
 
 export const row: Row = {
   name: 'tap',
   target: 'P13',
-  title: `From a tap to the frame that shows it locked, ${QUESTIONS} questions on a phone`,
+  title: `From a tap to the frame that shows it, ${QUESTIONS} questions on a phone`,
   run,
 };
 
@@ -34,12 +36,14 @@ async function run(): Promise<readonly Measure[]> {
     const slow = await play(browser, house.url, 4);
     const shifts = [...quick.noted.shifts, ...slow.noted.shifts].map(({ value }) => value);
     const because = 'the target';
+    const of95 = (what: string, times: readonly number[], why = because): Measure => ({
+      ...{ what, value: percentile(times, 0.95), unit: 'ms', atMost: SEEN_MS, because: why },
+    });
     return [
-      { what: '95 % of the taps', value: percentile(quick.seen, 0.95), unit: 'ms', atMost: SEEN_MS, because },
-      {
-        ...{ what: 'on a quarter of the CPU', value: percentile(slow.seen, 0.95), unit: 'ms' },
-        ...{ atMost: SEEN_MS, because: 'the same' },
-      },
+      of95('95 % of the taps, marked', quick.seen),
+      of95('locked: stored on the device', quick.locked, 'the same'),
+      of95('marked, on a quarter of the CPU', slow.seen, 'the same'),
+      of95('locked, on a quarter of the CPU', slow.locked, 'the same'),
       {
         ...{ what: 'the largest layout shift in both matches', value: Math.max(0, ...shifts), unit: '' },
         ...{ atMost: SHIFT, because },
@@ -82,10 +86,10 @@ async function play(browser: Browser, url: string, cpu: number): Promise<Evening
   for (let at = 1; at <= QUESTIONS; at++) await answer(page, at);
   await page.getByRole('region', { name: 'Podium' }).waitFor({ timeout: WORST_PATIENCE_MS });
   const noted = await readNotes(page);
-  const seen = await page.evaluate(() => (globalThis as unknown as { seen: number[] }).seen);
+  const taps = await page.evaluate(() => (globalThis as unknown as { taps: Taps }).taps);
   await context.close();
   host.leave();
-  return { seen, noted };
+  return { ...taps, noted };
 }
 
 async function untilAsked(page: Page, at: number): Promise<void> {
@@ -96,8 +100,13 @@ async function untilAsked(page: Page, at: number): Promise<void> {
 async function answer(page: Page, at: number): Promise<void> {
   await untilAsked(page, at);
   await page.locator('button.answer:not(:disabled)').first().tap();
-  await page.waitForFunction((taps) => (globalThis as unknown as { seen: number[] }).seen.length >= taps, at);
+  await page.waitForFunction(
+    (count) => (globalThis as unknown as { taps: Taps }).taps.locked.length >= count,
+    at,
+  );
 }
+
+type Taps = Pick<Evening, 'seen' | 'locked'>;
 
 type Made = Awaited<ReturnType<ReturnType<typeof createBot>['peer']['createWorld']>>;
 
@@ -113,25 +122,32 @@ async function untilMade(make: () => Promise<Made>): Promise<Extract<Made, { ok:
 
 /** Runs in the page: from the event's own time, which the browser sets, to after the frame in which the answer is marked. */
 function timeTaps(): void {
-  const seen: number[] = [];
-  Object.assign(globalThis, { seen });
-  let tapped = 0;
+  const taps = { seen: [] as number[], locked: [] as number[] };
+  Object.assign(globalThis, { taps });
+  const awaited = new Map<'seen' | 'locked', number>();
+  const marks = {
+    seen: 'button.answer:is([aria-busy=true], [aria-pressed=true])',
+    locked: 'button.answer[aria-pressed=true]',
+  };
   addEventListener(
     'pointerup',
     ({ timeStamp, target }) => {
-      if (target instanceof Element && target.closest('button.answer')) tapped = timeStamp;
+      if (!(target instanceof Element) || !target.closest('button.answer')) return;
+      awaited.set('seen', timeStamp);
+      awaited.set('locked', timeStamp);
     },
     true,
   );
   new MutationObserver(() => {
-    if (tapped === 0 || !document.querySelector('button.answer[aria-pressed=true]')) return;
-    const began = tapped;
-    tapped = 0;
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.addEventListener('message', () => seen.push(performance.now() - began));
-      port1.start();
-      port2.postMessage(0);
-    });
-  }).observe(document, { subtree: true, childList: true, attributeFilter: ['aria-pressed'] });
+    for (const [what, began] of awaited) {
+      if (!document.querySelector(marks[what])) continue;
+      awaited.delete(what);
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.addEventListener('message', () => taps[what].push(performance.now() - began));
+        port1.start();
+        port2.postMessage(0);
+      });
+    }
+  }).observe(document, { subtree: true, childList: true, attributeFilter: ['aria-pressed', 'aria-busy'] });
 }

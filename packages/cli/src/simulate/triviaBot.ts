@@ -30,22 +30,28 @@ export interface TriviaParty {
   readonly seed: Seed;
   /** The longest that anybody thinks about an answer, ms; 400 if not given. */
   readonly hesitatesMs?: number;
+  /** How long the host shows a result before it goes on, ms; 300 if not given, which is enough for votes. */
+  readonly showsResultMs?: number;
 }
 
 const HESITATES_MS = 400;
-/** The host leaves time for votes before it goes on. */
 const SHOWS_RESULT_MS = 300;
 /** Bots flag nothing: a flag takes a question out of the draw until somebody has looked at it. */
 const VOTES = ['up', 'up', 'down'] as const;
 
-export function triviaBot({ players, seed, hesitatesMs = HESITATES_MS }: TriviaParty): BotMaker {
+export function triviaBot({
+  players,
+  seed,
+  hesitatesMs = HESITATES_MS,
+  showsResultMs = SHOWS_RESULT_MS,
+}: TriviaParty): BotMaker {
   return (seat) => {
     const id = bytesToHex(seat.key);
     return (shown) => {
       const view = View.parse(shown);
       const mine = view.standings.find((standing) => standing.id === id);
       if (!mine) return view.phase === 'over' ? [] : [join(seat)];
-      const asHost = view.host === id ? hostMoves(view, players) : [];
+      const asHost = view.host === id ? hostMoves(view, players, showsResultMs) : [];
       const draws = (label: string) => seed.draws(`${seat.name}/${label}`);
       return [...playerMoves(view, mine.ready, { draws, hesitatesMs }), ...asHost];
     };
@@ -129,12 +135,16 @@ function vote(question: number, { draws }: Mind): readonly Move[] {
   ];
 }
 
-function hostMoves({ phase, round, standings, seatsCount }: View, players: number): readonly Move[] {
+function hostMoves(
+  { phase, round, standings, seatsCount }: View,
+  players: number,
+  showsResultMs: number,
+): readonly Move[] {
   const isFull = seatsCount >= players && standings.every(({ ready }) => ready);
   if (phase === 'lobby') return isFull ? [{ once: 'start', afterMs: 0, wish: { kind: 'start' } }] : [];
   if (phase === 'revealed' && round)
     return [
-      { once: `go on after question ${round.index + 1}`, afterMs: SHOWS_RESULT_MS, wish: { kind: 'next' } },
+      { once: `go on after question ${round.index + 1}`, afterMs: showsResultMs, wish: { kind: 'next' } },
     ];
-  return phase === 'over' ? [{ once: 'close', afterMs: SHOWS_RESULT_MS, wish: { kind: 'close' } }] : [];
+  return phase === 'over' ? [{ once: 'close', afterMs: showsResultMs, wish: { kind: 'close' } }] : [];
 }
