@@ -30,13 +30,14 @@ async function shoot(browser: Browser, url: string, name: string, sizes: readonl
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' });
   const page = await context.newPage();
   await page.goto(`${url}gallery?screen=${name}`);
-  await page.locator('main, [role=dialog]').first().waitFor({ timeout: 120_000 });
-  await page.evaluate(() => document.fonts.ready);
   let total = 0;
   for (const size of sizes) {
     await page.setViewportSize(SIZES[size]);
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
+      // The development server may have loaded the page anew: it found another dependency.
+      await page.locator('main, [role=dialog]').first().waitFor({ timeout: 120_000 });
+      await page.evaluate(() => document.fonts.ready);
       const path = join(folder, `${name}-${size}-${colorScheme}.jpg`);
       await page.screenshot({ path, type: 'jpeg', quality: 36, animations: 'disabled' });
       total += (await stat(path)).size;
