@@ -193,7 +193,7 @@ test('[C32] questions that are imported while the server runs can be played at o
   expect(json).toMatchObject({ imported: 1 });
   await expect
     .poll(async () => (await fetch(`${url}/bank`)).json(), { timeout: 60_000 })
-    .toContainEqual({ topic: 'rivers', language: 'en', count: 1 });
+    .toContainEqual({ topic: 'rivers', language: 'en', count: 1, plain: 1 });
 });
 
 test('[C43] relay and authority each alone make a whole', async () => {
