@@ -1,10 +1,16 @@
+import { createLive, type Follower, type FollowerState } from '@fairground/peer';
 import { createRawSnippet } from 'svelte';
+import '#lib/ui/tokens.css';
+import '#lib/ui/components.css';
+import '#lib/ui/page.css';
 import { describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { crowd, stageOf, stages } from '../../../routes/gallery/stages.ts';
 import { lobby, running } from '../../../routes/gallery/examples.ts';
 import type { TriviaView } from '../trivia/view.ts';
 import BigScreen from './BigScreen.svelte';
+import FollowedStage from './FollowedStage.svelte';
 import type { Stage } from './stage.ts';
 
 const nothing = createRawSnippet(() => ({ render: () => '<span></span>' }));
@@ -72,5 +78,46 @@ describe('[U83] a full tent', () => {
     const screen = await show(stageOf({ ...lobby, standings: crowd(60) } as TriviaView));
     expect(screen.container.querySelectorAll('.flag .avatar')).toHaveLength(39);
     await expect.element(screen.getByText('+21')).toBeInTheDocument();
+  });
+});
+
+describe('[U211] what is wrong just now', () => {
+  const notice = createRawSnippet(() => ({
+    render: () =>
+      '<div class="notice notice--warn" role="status"><b>Relay out of reach</b> It may be old.</div>',
+  }));
+
+  it.each([
+    [1920, 1080],
+    [1024, 768],
+  ])('lies over the head of a question and moves nothing off the screen: %i × %i', async (width, height) => {
+    await page.viewport(width, height);
+    const stage = stages['big-question']();
+    const screen = await render(BigScreen, { stage, shield: nothing, notices: notice });
+    const foot = screen.container.querySelector('.big__foot')?.getBoundingClientRect();
+    expect(foot && foot.bottom).toBeLessThanOrEqual(innerHeight);
+    const [said, head, question] = ['.notice', '.big__head', 'h1'].map(
+      (part) => screen.container.querySelector(part)?.getBoundingClientRect() ?? new DOMRect(),
+    );
+    expect(said?.height).toBeGreaterThan(0);
+    expect(said?.top).toBeLessThan(head?.bottom ?? 0);
+    expect(said?.bottom).toBeLessThan(question?.top ?? 0);
+  });
+});
+
+describe('[U209] a match that goes on by rules that this app does not have', () => {
+  it('is said on the big screen too, and nobody is accused', async () => {
+    const fault = { blame: 'unknown', code: 'rules_unknown', index: 7, message: 'trivia 2' } as const;
+    const state: FollowerState = {
+      ...{ status: 'fault', size: 7, verified: { level: 'audited', to: 7 }, charges: [], isDoubted: false },
+      ...{ view: running(9000), game: 'trivia', clockOffset: 0, fault },
+    };
+    const follower = { ...createLive(state), file: () => undefined } as unknown as Follower;
+    const { facts } = stages['big-lobby']();
+    const screen = await render(FollowedStage, { follower, facts, room: undefined });
+    await expect
+      .element(screen.getByRole('heading', { level: 1 }))
+      .toHaveTextContent('These rules are not built in');
+    expect(screen.container.textContent).not.toContain('entry 7');
   });
 });
