@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 import { describe, expect, it, vi } from 'vitest';
@@ -8,6 +9,7 @@ import { randomBytes } from './inputs/bytes.ts';
 import { instrument } from './instrument.ts';
 import { claim, type Target } from './target.ts';
 import { targets } from './targets/index.ts';
+import { knownVerdicts } from './thread.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 // Yjs warns of client ids that are used twice: that is what is tried here.
@@ -72,6 +74,25 @@ describe('[X62] the search itself', () => {
     };
     const { findings } = await search(target, { inputs: 5_000, seed: 1 });
     expect(findings.map(({ kind, input }) => [kind, [...input]])).toEqual([['broke', [0x80]]]);
+  });
+
+  it('asks the engine once for a signature, and anew for every other key, message and signature', () => {
+    const [one, other] = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed25519')];
+    const [message, changed] = [new Uint8Array([1, 2, 3]), new Uint8Array([1, 2, 4])];
+    const good = sign(null, message, one.privateKey);
+    const asked = vi.fn((...all: Parameters<Parameters<typeof knownVerdicts>[0]>) => verify(...all));
+    const known = knownVerdicts(asked);
+    const tries = [
+      [message, one.publicKey, good, true],
+      [changed, one.publicKey, good, false],
+      [message, other.publicKey, good, false],
+      [message, one.publicKey, sign(null, changed, one.privateKey), false],
+      [message, one.publicKey, good.subarray(0, 63), false],
+    ] as const;
+    for (let round = 0; round < 2; round++)
+      for (const [text, key, signature, verdict] of tries)
+        expect(known(null, text, key, signature)).toBe(verdict);
+    expect(asked).toHaveBeenCalledTimes(tries.length);
   });
 
   it('instruments every way of branching without changing what the code does', () => {

@@ -3,12 +3,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { forgetEdges, freshEdges } from './coverage.ts';
 import { instrumentModules } from './instrument.ts';
 import { mostTrying, type Job, type Shared } from './pool.ts';
+import { lightenThread } from './thread.ts';
 
 const { counter, trying } = workerData as Shared;
 
+lightenThread();
 instrumentModules();
-// Yjs warns of client ids that are used twice: that is what is tried here.
-console.warn = () => {};
 const { search } = await import('./engine.ts');
 const { targets } = await import('./targets/index.ts');
 

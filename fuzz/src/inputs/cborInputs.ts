@@ -1,7 +1,8 @@
 /** CBOR, mostly canonical: values grown, values of the seeds bent in one place, and second spellings of both. */
 import { type Bytes, type Cbor, decodeCbor, isBytes } from '@fairground/ledger';
 import type { Random } from '../random.ts';
-import { bendBytes, join, randomBytes } from './bytes.ts';
+import { bendBytes, randomBytes } from './bytes.ts';
+import { createWriter, utf8 } from './cborWriter.ts';
 import type { Inputs } from './inputs.ts';
 
 type Node = Cbor | Raw | readonly Node[] | { readonly [key: string]: Node };
@@ -123,6 +124,15 @@ export function cborInputs(seeds: readonly Bytes[], words: readonly string[] = [
     if (random.oneIn(6)) return Object.fromEntries(Object.entries(map).filter(([name]) => name !== key));
     return { ...map, [key]: change(map[key] ?? null, random) };
   };
+  // What is worth keeping is bent again and again.
+  const read = new WeakMap<Bytes, Cbor | undefined>();
+  const valueOf = (input: Bytes): Cbor | undefined => {
+    if (read.has(input)) return read.get(input);
+    const decoded = decodeCbor(input);
+    const value = decoded.ok ? decoded.value : undefined;
+    read.set(input, value);
+    return value;
+  };
   return {
     seeds,
     make(random) {
@@ -132,8 +142,8 @@ export function cborInputs(seeds: readonly Bytes[], words: readonly string[] = [
     },
     bend(input, random, others) {
       if (random.oneIn(2)) return bendBytes(input, random, others);
-      const decoded = decodeCbor(input);
-      return decoded.ok ? write(change(decoded.value, random), random) : bendBytes(input, random, others);
+      const value = valueOf(input);
+      return value === undefined ? bendBytes(input, random, others) : write(change(value, random), random);
     },
   };
 }
@@ -153,64 +163,40 @@ function part(value: Cbor, random: Random): Node {
 
 /** Canonical but for one place in about fifty. */
 function write(value: Node, random: Random): Bytes {
-  const parts: Bytes[] = [];
-  const head = (major: number, count: number) => {
-    const width = random.oneIn(200)
-      ? 3
-      : count < 24
-        ? -1
-        : count < 256
-          ? 0
-          : count < 65_536
-            ? 1
-            : count < 2 ** 32
-              ? 2
-              : 3;
-    parts.push(headBytes(major, count, width));
-  };
+  const written = createWriter();
+  const head = (major: number, count: number) => written.head(major, count, random.oneIn(200));
   const put = (node: Node): void => {
-    if (node instanceof Raw) parts.push(node.bytes);
+    if (node instanceof Raw) written.put(node.bytes);
     else if (node === null || typeof node === 'boolean')
-      parts.push(new Uint8Array([node === null ? 0xf6 : node ? 0xf5 : 0xf4]));
+      written.byte(node === null ? 0xf6 : node ? 0xf5 : 0xf4);
     else if (typeof node === 'number') head(node < 0 ? 1 : 0, node < 0 ? -1 - node : node);
-    else if (typeof node === 'string') {
-      const bytes = new TextEncoder().encode(node);
-      head(3, bytes.length);
-      parts.push(bytes);
-    } else if (isBytes(node)) {
+    else if (typeof node === 'string') putText(node);
+    else if (isBytes(node)) {
       head(2, node.length);
-      parts.push(node);
+      written.put(node);
     } else if (Array.isArray(node)) {
       head(4, node.length);
       for (const item of node as readonly Node[]) put(item);
     } else putMap(node as { readonly [key: string]: Node });
   };
+  const putText = (text: string) => {
+    const bytes = utf8(text);
+    head(3, bytes.length);
+    written.put(bytes);
+  };
   const putMap = (map: { readonly [key: string]: Node }) => {
-    const entries = Object.entries(map).map(([key, item]) => [new TextEncoder().encode(key), item] as const);
-    const sorted = random.oneIn(50) ? entries : entries.toSorted(([a], [b]) => byLength(a, b));
-    head(5, sorted.length);
-    for (const [key, item] of sorted) {
-      head(3, key.length);
-      parts.push(key);
-      put(item);
+    const keys = Object.keys(map);
+    if (!random.oneIn(50)) keys.sort((a, b) => byLength(utf8(a), utf8(b)));
+    head(5, keys.length);
+    for (const key of keys) {
+      putText(key);
+      put(map[key] ?? null);
     }
   };
   put(value);
-  return join(...parts);
+  return written.bytes();
 }
 
 function byLength(a: Bytes, b: Bytes): number {
   return a.length - b.length || Buffer.compare(a, b);
-}
-
-function headBytes(major: number, count: number, width: number): Bytes {
-  if (width < 0) return new Uint8Array([(major << 5) | count]);
-  const bytes = new Uint8Array(1 + (1 << width));
-  bytes[0] = (major << 5) | (24 + width);
-  let rest = count;
-  for (let i = bytes.length - 1; i > 0; i--) {
-    bytes[i] = rest % 256;
-    rest = Math.floor(rest / 256);
-  }
-  return bytes;
 }

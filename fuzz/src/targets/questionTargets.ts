@@ -4,6 +4,7 @@ import {
   exportQuestions,
   type ImportFormat,
   importQuestions,
+  type Question,
 } from '@fairground/questions';
 import { jsonInputs } from '../inputs/jsonInputs.ts';
 import { textInputs } from '../inputs/textInputs.ts';
@@ -47,6 +48,8 @@ const blocks = [
   '\ufeff#Q \u0422he first letter?\n^ \u0410 fact\nA A fact\nB A tale\n',
   '#Q None right?\nA One\nB Two\n\n#Q Two?\n^ One\n^ Two\nA One\nB Two\n',
 ];
+
+const mostKnown = 20_000;
 
 export const questionTargets: readonly Target[] = [
   importer(
@@ -99,6 +102,7 @@ export const questionTargets: readonly Target[] = [
 
 /** Without a format the file is known by what it says. */
 function importer(name: string, about: string, inputs: Inputs, form?: ImportFormat): Target {
+  const known = new Set<string>();
   return {
     name,
     about,
@@ -111,26 +115,30 @@ function importer(name: string, about: string, inputs: Inputs, form?: ImportForm
       claim(questions.length + refused.length > 0, 'a file is neither taken nor refused');
       if (questions.length === 0) return false;
       const text = [...exportQuestions(questions, 'jsonl')].join('');
-      const again = importQuestions([{ name: 'again', bytes: new TextEncoder().encode(text) }]);
-      claim(again.refused.length === 0, `what was taken is refused: ${again.refused[0]?.reason}`);
-      claim(
-        [...exportQuestions(again.questions, 'jsonl')].join('') === text,
-        'a question changes on its way',
-      );
       const format = formats[input.length % formats.length] ?? 'csv';
-      let leftOut = 0;
-      const said = [
-        ...exportQuestions(questions, format, ({ lost }) => (leftOut += lost === 'all' ? 1 : 0)),
-      ].join('');
-      const returned = importQuestions([{ name: 'again', bytes: new TextEncoder().encode(said) }], {
-        format,
-      });
-      const many = returned.questions.length + returned.merged;
-      claim(
-        many === questions.length - leftOut,
-        `${format} loses a question: ${returned.refused[0]?.reason}`,
-      );
+      // Many inputs say the same questions: what they are written as and read from says the same, too.
+      const way = `${format}${text}`;
+      if (known.has(way)) return true;
+      claimReturns(questions, text, format);
+      if (known.size >= mostKnown) known.clear();
+      known.add(way);
       return true;
     },
   };
+}
+
+/** Written and read again they are the same, in our own format; in `format` none is missing but those that it cannot hold. */
+function claimReturns(questions: readonly Question[], text: string, format: ExportFormat): void {
+  const again = importQuestions([{ name: 'again', bytes: new TextEncoder().encode(text) }]);
+  claim(again.refused.length === 0, `what was taken is refused: ${again.refused[0]?.reason}`);
+  claim([...exportQuestions(again.questions, 'jsonl')].join('') === text, 'a question changes on its way');
+  let leftOut = 0;
+  const said = [
+    ...exportQuestions(questions, format, ({ lost }) => (leftOut += lost === 'all' ? 1 : 0)),
+  ].join('');
+  const returned = importQuestions([{ name: 'again', bytes: new TextEncoder().encode(said) }], {
+    format,
+  });
+  const many = returned.questions.length + returned.merged;
+  claim(many === questions.length - leftOut, `${format} loses a question: ${returned.refused[0]?.reason}`);
 }

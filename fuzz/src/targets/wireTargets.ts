@@ -125,6 +125,7 @@ const replies = [
   { type: 'about:blank', title: 'No', status: 400, code: 'no', detail: 'No', retryAfter: 3 },
   { key: formatDid(key), name: 'Ada', avatar: 3, ready: true, head: { world: 'a', size: 3, root: '' } },
 ];
+const written = Y.encodeStateAsUpdate(writtenRoom());
 const room = roomDocument();
 const schemas = [ChallengeReply, SessionRequest, IntentReply, HeadReply, CodeReply, Problem, Presence];
 
@@ -220,7 +221,7 @@ export const wireTargets: readonly Target[] = [
       const doc = roomDocument();
       Y.applyUpdate(doc, input);
       claim(doc.store.pendingStructs === null && doc.store.pendingDs === null, 'something is left pending');
-      const copy = new Y.Doc();
+      const copy = new Y.Doc({ guid: 'copy' });
       Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
       claim(shown(copy) === shown(doc), 'two readers see two rooms');
       claim(doc.getArray('chat').length >= 2, 'what others wrote is gone');
@@ -275,8 +276,16 @@ function shown(doc: Y.Doc): string {
   return JSON.stringify([settings, doc.getArray('chat').toJSON()]);
 }
 
-/** What two people have written: 1 is somebody else, 2 is the one who sends. */
+/** The room as it stands, anew for each update that is tried; without a name of its own, which costs more than all that is in it. */
 function roomDocument(): Y.Doc {
+  const doc = new Y.Doc({ guid: 'room' });
+  Y.applyUpdate(doc, written);
+  doc.clientID = 2;
+  return doc;
+}
+
+/** What two people have written: 1 is somebody else, 2 is the one who sends. */
+function writtenRoom(): Y.Doc {
   const doc = new Y.Doc();
   doc.clientID = 1;
   doc.getArray('chat').push([new Uint8Array([1]), 'line']);
