@@ -7,6 +7,7 @@ import {
   concatBytes,
   decodeEntry,
   encodeEntryBundle,
+  findGame,
   formatWorldJson,
   hexToBytes,
   openWorld,
@@ -106,7 +107,7 @@ async function readDerived(
   // A bundle is worth more with the lines of those who cosigned it.
   if (path === 'bundle.fair') await cosigning.settled(slot.world);
   const { size } = slot;
-  const game = games.find(({ name, version }) => name === slot.game && version === slot.version);
+  const game = findGame(games, slot);
   const opened = game && openWorld(game, slot.genesis);
   if (!opened?.ok) return undefined;
   const from = path === 'bundle.fair' ? 0 : size - 1;

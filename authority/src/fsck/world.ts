@@ -5,6 +5,7 @@ import {
   type World,
   encodeFrontier,
   equalBytes,
+  findGame,
   intentHash,
   leafHash,
   openWorld,
@@ -86,7 +87,7 @@ export function checkWorld(check: WorldCheck): Roots {
 function openReplay({ row, games, keys, name, finder }: WorldCheck): World<unknown> | undefined {
   if (!equalBytes(worldIdOf(row.genesis), row.world))
     finder.find('genesis_other', 'the genesis has another hash than the world', 0);
-  const game = games.find((one) => one.name === row.game && one.version === row.version);
+  const game = findGame(games, row);
   const opened = game && openWorld(game, row.genesis);
   if (!opened) finder.find('rules_unknown', `${row.game} ${row.version} is not built in`);
   if (!opened?.ok) {
@@ -129,7 +130,7 @@ function stepEntry(check: WorldCheck, walk: Walk, bytes: Bytes, index: number): 
     if (!equalBytes(bytes, row.genesis)) finder.find('genesis_other', 'entry 0 is not the genesis', 0);
     return;
   }
-  const game = games.find(({ name, version }) => name === row.game && version === row.version);
+  const game = findGame(games, row);
   if (!walk.replay || !game) return;
   const stepped = step(game, walk.replay, bytes);
   if (stepped.ok) return checkRows(check, walk, stepped.value.entry, index);

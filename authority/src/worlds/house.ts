@@ -1,5 +1,13 @@
 /** All worlds of an authority: begun, woken after a restart, rebuilt after a failed commit, closed. */
-import { bytesToHex, equalBytes, openWorld, originOf, parseGenesis, unwrap } from '@fairground/ledger';
+import {
+  bytesToHex,
+  equalBytes,
+  findGame,
+  openWorld,
+  originOf,
+  parseGenesis,
+  unwrap,
+} from '@fairground/ledger';
 import type { Publisher } from '../documents/publisher.ts';
 import type { Committed } from '../log/committed.ts';
 import { emptyTree } from '../log/tree.ts';
@@ -262,7 +270,7 @@ function lostRoom({ room, world, game }: WorldRow): RoomRow {
 }
 
 function newWorld({ games }: HouseDeps, plan: WorldPlan): LiveWorld {
-  const game = games.find(({ name, version }) => name === plan.game && version === plan.version);
+  const game = findGame(games, plan);
   if (!game) throw new Error(`newWorld: the game ${plan.game} ${plan.version} was planned and is not here`);
   const replay = unwrap(openWorld(game, plan.genesis));
   return liveWorld({

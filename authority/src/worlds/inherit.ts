@@ -4,7 +4,6 @@
  */
 import {
   type Bytes,
-  type Genesis,
   type Result,
   type SealedIntent,
   type World,
@@ -12,12 +11,9 @@ import {
   err,
   ok,
   openEscrow,
-  openWorld,
-  parseGenesis,
   publicKeyFromSeed,
-  rulesInForce,
+  replayEntries,
   stateHash,
-  step,
   worldIdOf,
 } from '@fairground/ledger';
 import { CAP_BYTES, ROOM_BYTES } from '@fairground/protocol';
@@ -56,9 +52,9 @@ export async function planInheritance(
   estate: Estate,
 ): Promise<Result<Inheritance, InheritRefusal>> {
   const { entries, checkpoint } = estate;
-  const replayed = replay(deps.games, entries);
-  if (!replayed.ok) return replayed;
-  const { game, world, genesis } = replayed.value;
+  const replayed = replayEntries(deps.games, entries);
+  if (!replayed.ok) return err('rules_unknown', replayed.message ?? replayed.code);
+  const { family, game, world, genesis } = replayed.value;
   const seed = deps.seeds.find((own) =>
     genesis.successors.some((key) => equalBytes(key, publicKeyFromSeed(own))),
   );
@@ -73,7 +69,7 @@ export async function planInheritance(
   if (known) return ok({ plan: known, opened });
   const codes = new Set((await deps.store.rooms()).flatMap(({ code }) => code ?? []));
   const plan = heirPlan(deps, {
-    ...{ of, before: genesis, game, name: deps.keys.name },
+    ...{ of, before: genesis, game: family, name: deps.keys.name },
     parent: { checkpoint, state: stateHash(game, world) },
     room: {
       ...{ room: deps.random(ROOM_BYTES), host: genesis.host, visibility: 'unlisted' },
@@ -83,30 +79,6 @@ export async function planInheritance(
   if (!plan.ok) return plan;
   await deps.store.prepare(plan.value);
   return ok({ plan: plan.value, opened });
-}
-
-interface Replayed {
-  readonly game: AnyRulesGame;
-  readonly world: World<unknown>;
-  readonly genesis: Genesis;
-}
-
-function replay(
-  games: readonly AnyRulesGame[],
-  [first = new Uint8Array(0), ...rest]: readonly Bytes[],
-): Result<Replayed, 'rules_unknown'> {
-  const parsed = parseGenesis(first);
-  if (!parsed.ok) return err('rules_unknown', parsed.code);
-  const genesis = parsed.value;
-  const game = games.find((one) => one.name === genesis.game && one.version === genesis.version);
-  if (!game) return err('rules_unknown', 'the rules of that match are not in this build');
-  const opened = openWorld(game, first);
-  if (!opened.ok) return err('rules_unknown', opened.message ?? opened.code);
-  for (const bytes of rest) {
-    const stepped = step(game, opened.value, bytes, { trustIntentSignatures: true });
-    if (!stepped.ok) return err('rules_unknown', stepped.message ?? stepped.code);
-  }
-  return ok({ game, world: opened.value, genesis });
 }
 
 /** What the lost authority committed to in its genesis says whether this is its secret. */
@@ -128,11 +100,10 @@ const MOST_TURNS = 64;
 
 /** Lets time pass on a copy until a lot is to be opened: no more of it than its authority would have let pass. */
 function openLeft(
-  family: AnyRulesGame,
+  game: AnyRulesGame,
   world: World<unknown>,
   { entries, secret }: { readonly entries: readonly Bytes[]; readonly secret: Bytes },
 ): Inheritance['opened'] {
-  const game = rulesInForce(family, world);
   const sealed = sealedIn(entries);
   let state: unknown = game.decode(game.encode(world.state));
   if (world.paused) state = game.apply(state, { kind: 'resume', at: world.at });

@@ -5,6 +5,7 @@ import {
   decodeEntry,
   decodeFrontier,
   equalBytes,
+  findGame,
   err,
   leafHash,
   ok,
@@ -42,7 +43,7 @@ export async function loadWorld(
   row: WorldRow,
   room: RoomRow,
 ): Promise<Result<LiveWorld, LoadRefusal>> {
-  const game = deps.games.find(({ name, version }) => name === row.game && version === row.version);
+  const game = findGame(deps.games, row);
   if (!game) return err('rules_unknown', `${row.game} ${row.version}`);
   const tree = await loadTree(deps, row);
   if (!tree.ok) return tree;

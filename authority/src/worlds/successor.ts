@@ -12,12 +12,10 @@ import {
   equalBytes,
   err,
   ok,
-  openWorld,
-  parseGenesis,
   parseReceipt,
+  replayEntries,
   signedBytes,
   stateHash,
-  step,
   verifyEd25519Sync,
 } from '@fairground/ledger';
 import type { AnyRulesGame } from '@fairground/rules';
@@ -128,28 +126,12 @@ async function makePlan(
   { size, lost }: { readonly size: number; readonly lost: LostEnd },
 ): Promise<Result<WorldPlan, SuccessorRefusal>> {
   const { store } = deps;
-  const game = deps.games.find(({ name, version }) => name === row.game && version === row.version);
-  const before = parseGenesis(row.genesis);
-  const state = game && (await stateAt(store, game, row, size));
-  if (!game || !before.ok || !state)
+  const replayed = replayEntries(deps.games, await store.entries(row.world, 0, size));
+  if (!replayed.ok || replayed.value.world.size !== size)
     return err('rules_unknown', `its rules (${row.game} ${row.version}) are not in this build`);
   const room = (await store.rooms()).find((one) => equalBytes(one.room, row.room));
   if (!room) return err('room_unknown', 'the room of that world is not in this data folder');
-  const parent = { checkpoint: row.checkpoint, state, lost };
-  const { name } = before.value.authority;
-  return heirPlan(deps, { parent, of: row.world, before: before.value, game, name, room });
-}
-
-/** SHA-256 of the snapshot after so many entries; undefined where they do not replay. */
-async function stateAt(
-  store: LogStore,
-  game: AnyRulesGame,
-  { world, genesis }: WorldRow,
-  size: number,
-): Promise<Bytes | undefined> {
-  const opened = openWorld(game, genesis);
-  if (!opened.ok) return undefined;
-  for (const bytes of (await store.entries(world, 0, size)).slice(1))
-    if (!step(game, opened.value, bytes, { trustIntentSignatures: true }).ok) return undefined;
-  return opened.value.size === size ? stateHash(game, opened.value) : undefined;
+  const { family, world, genesis: before } = replayed.value;
+  const parent = { checkpoint: row.checkpoint, state: stateHash(family, world), lost };
+  return heirPlan(deps, { parent, of: row.world, before, game: family, name: before.authority.name, room });
 }

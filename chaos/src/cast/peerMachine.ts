@@ -1,4 +1,5 @@
 /** A participant's device as it is: what it stores outlives its page, everything else goes when the page does. */
+import { findGame } from '@fairground/ledger';
 import {
   type Follower,
   type Joined,
@@ -68,7 +69,7 @@ export function createPeerMachine(stage: Stage, index: number, line: Line): Peer
         WebSocket: createWebSocketClass(network, caller),
         random: chanceOf(`${life.name} chance`).bytes,
       },
-      gameFor: (name, version) => playedGames.find((game) => game.name === name && game.version === version),
+      gameFor: (game, version) => findGame(playedGames, { game, version }),
     });
     return { life, peer, room: undefined, follower: undefined };
   }

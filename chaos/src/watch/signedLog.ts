@@ -4,6 +4,7 @@ import {
   type World,
   bytesToHex,
   decodeEntry,
+  findGame,
   intentHash,
   openWorld,
   parseIntent,
@@ -103,8 +104,7 @@ export function createSignedLog(id: string): SignedLog {
 }
 
 function gameOf({ opening }: World<unknown>) {
-  const { game, version } = opening.genesis;
-  const found = playedGames.find((one) => one.name === game && one.version === version);
-  if (!found) throw new Error(`no game ${game} is played here`);
+  const found = findGame(playedGames, opening.genesis);
+  if (!found) throw new Error(`no game ${opening.genesis.game} is played here`);
   return found;
 }

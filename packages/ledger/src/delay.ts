@@ -6,7 +6,6 @@ import { keyToDid } from './didKey.ts';
 import { signedBytes, verifyEd25519 } from './ed25519.ts';
 import type { LogEntry } from './entry.ts';
 import { decodeEntry } from './entryCodec.ts';
-import { parseGenesis } from './genesis.ts';
 import { intentHash, parseIntent } from './intent.ts';
 import {
   type Judgement,
@@ -19,7 +18,7 @@ import {
 } from './judgement.ts';
 import { sealedOf } from './lot.ts';
 import { leafHash, merkleRoot } from './merkle.ts';
-import { step } from './replay.ts';
+import { replayEntries } from './replayEntries.ts';
 import type { AnyGame } from './replayable.ts';
 import { type Result, err, ok } from './result.ts';
 import { type Seen, parseSeen } from './seen.ts';
@@ -27,7 +26,6 @@ import { isText, listOf, literal, shape } from './shape.ts';
 import { type SignedPair, type SignedPairJson, pairFromJson, pairToJson, verifyPair } from './signedPair.ts';
 import { bytesToUtf8 } from './utf8.ts';
 import { type Vkey, formatVkey } from './vkey.ts';
-import { openWorld } from './world.ts';
 
 export interface DelayProof {
   readonly kind: 'delay';
@@ -162,19 +160,9 @@ function wouldBeLogged(
     games,
   }: { readonly cut: number; readonly intent: SignedPair; readonly games: readonly AnyGame[] },
 ): Result<void, string> {
-  const [genesisBytes = new Uint8Array(0), ...rest] = bytes.slice(0, cut);
-  const genesis = parseGenesis(genesisBytes);
-  const game =
-    genesis.ok &&
-    games.find(({ name, version }) => name === genesis.value.game && version === genesis.value.version);
-  if (!game) return err('rules_unknown');
-  const opened = openWorld(game, genesisBytes);
-  if (!opened.ok) return opened;
-  const world = opened.value;
-  for (const entryBytes of rest) {
-    const stepped = step(game, world, entryBytes, { trustIntentSignatures: true });
-    if (!stepped.ok) return stepped;
-  }
-  const admitted = admit(game, world, { ...intent, at: world.at, via: 'relay' });
+  const replayed = replayEntries(games, bytes.slice(0, cut));
+  if (!replayed.ok) return replayed;
+  const { family, world } = replayed.value;
+  const admitted = admit(family, world, { ...intent, at: world.at, via: 'relay' });
   return admitted.ok ? ok() : admitted;
 }

@@ -56,6 +56,7 @@ export * from './lot.ts';
 export * from './receipt.ts';
 export * from './replay.ts';
 export * from './replayable.ts';
+export * from './replayEntries.ts';
 export * from './rotate.ts';
 export * from './seen.ts';
 export * from './signedPair.ts';

@@ -6,7 +6,7 @@ import { type Audit, auditEntry, auditSignatures, createAudit } from './audit.ts
 import { bytesToBase64url } from './baseText.ts';
 import { type Bytes, equalBytes } from './bytes.ts';
 import { decodeEntry } from './entryCodec.ts';
-import { parseGenesis, worldIdOf } from './genesis.ts';
+import { worldIdOf } from './genesis.ts';
 import {
   type Judgement,
   bytesOfText,
@@ -25,6 +25,7 @@ import {
   leafHash,
 } from './merkle.ts';
 import { type Stepped, step } from './replay.ts';
+import { openReplay } from './replayEntries.ts';
 import type { AnyGame } from './replayable.ts';
 import { type Result, err, ok } from './result.ts';
 import { keyAfter } from './rotate.ts';
@@ -33,7 +34,7 @@ import { listOf, literal, optional, shape } from './shape.ts';
 import { parseWorld } from './snapshot.ts';
 import { bytesToUtf8 } from './utf8.ts';
 import { type Vkey, formatVkey } from './vkey.ts';
-import { type World, openWorld } from './world.ts';
+import type { World } from './world.ts';
 
 export interface StateFaultProof {
   readonly kind: 'state';
@@ -146,16 +147,10 @@ function openFrom(
   rest: readonly Bytes[],
   games: readonly AnyGame[],
 ): Result<Start, string> {
-  const genesis = parseGenesis(genesisBytes);
-  if (!genesis.ok) return genesis;
-  const game = games.find(
-    ({ name, version }) => name === genesis.value.game && version === genesis.value.version,
-  );
-  if (!game) return err('rules_unknown');
-  const opened = openWorld(game, genesisBytes);
+  const opened = openReplay(games, genesisBytes);
   if (!opened.ok) return opened;
-  const audit = createAudit(worldIdOf(genesisBytes), genesis.value);
-  return ok({ game, world: opened.value, rest, audit });
+  const { genesis, family: game, world } = opened.value;
+  return ok({ game, world, rest, audit: createAudit(worldIdOf(genesisBytes), genesis) });
 }
 
 function resumeFrom(

@@ -13,7 +13,7 @@ import { namedFiles } from './namedFiles.ts';
 import type { Claim } from './verifyCheckpoint.ts';
 import { needMember, readMember } from './verifyMembers.ts';
 import { type Failure, type FailureCode, Verdict, type VerifyLevel } from './verifyReport.ts';
-import { rulesInForce } from './versions.ts';
+import { findGame, rulesInForce } from './versions.ts';
 import { type World, openWorld } from './world.ts';
 
 export interface LogRun {
@@ -118,7 +118,7 @@ function open({ games, level, isHelped }: LogDeps, run: LogRun, bytes: Bytes): F
   run.worldId = worldIdOf(bytes);
   if (originOf(genesis.authority.name, run.worldId) !== run.claim.checkpoint.origin)
     return blame('origin_mismatch', 0);
-  const game = games.find(({ name, version }) => name === genesis.game && version === genesis.version);
+  const game = findGame(games, genesis);
   if (!game) return blame('rules_unknown', null, `${genesis.game} ${genesis.version} is not built in`);
   const opened = openWorld(game, bytes);
   if (!opened.ok) return blame(opened.code, 0, opened.message);

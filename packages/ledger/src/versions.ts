@@ -1,8 +1,22 @@
 /** A game and the versions after it: a world is opened by one and may be brought to the others (`upgrade.ts`). */
 import type { World } from './world.ts';
 
+/** Which game is meant: a genesis says it, and so does what is kept beside one. */
+export interface NamedGame {
+  readonly game: string;
+  readonly version: number;
+}
+
+/** Undefined for what is not built in. */
+export function findGame<Game extends { readonly name: string; readonly version: number }>(
+  games: readonly Game[],
+  { game, version }: NamedGame,
+): Game | undefined {
+  return games.find((one) => one.name === game && one.version === version);
+}
+
 /** What of a game is there to choose a version from: itself and those after it. */
-interface Versions<Game> {
+export interface Versions<Game> {
   readonly version: number;
   readonly later?: readonly Game[];
 }

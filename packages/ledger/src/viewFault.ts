@@ -2,7 +2,7 @@
 import { bytesToBase32, bytesToBase64url } from './baseText.ts';
 import { type Bytes, equalBytes } from './bytes.ts';
 import { parseCheckpoint } from './checkpoint.ts';
-import { parseGenesis, worldIdOf } from './genesis.ts';
+import { worldIdOf } from './genesis.ts';
 import {
   type Judgement,
   type Signed,
@@ -15,7 +15,7 @@ import {
 } from './judgement.ts';
 import { leafHash, merkleRoot } from './merkle.ts';
 import { parseNote } from './note.ts';
-import { step } from './replay.ts';
+import { replayEntries } from './replayEntries.ts';
 import type { AnyGame } from './replayable.ts';
 import { type Result, err, ok } from './result.ts';
 import { sha256 } from './sha256.ts';
@@ -24,8 +24,6 @@ import { type SignedPair, type SignedPairJson, pairFromJson, pairToJson, verifyP
 import { type ViewWord, drawView, parseView } from './signedView.ts';
 import { bytesToUtf8 } from './utf8.ts';
 import { type Vkey, formatVkey } from './vkey.ts';
-import { rulesInForce } from './versions.ts';
-import { openWorld } from './world.ts';
 
 export interface ViewFaultProof {
   readonly kind: 'view';
@@ -134,31 +132,23 @@ async function readWord(json: SignedPairJson, { vkey }: Signed): Promise<Result<
 }
 
 function drawAt(
-  [genesisBytes = new Uint8Array(0), ...rest]: readonly Bytes[],
+  entries: readonly Bytes[],
   word: ViewWord,
   { games, vkey }: { readonly games: readonly AnyGame[]; readonly vkey: Vkey },
 ): Result<Bytes, string> {
-  const genesis = parseGenesis(genesisBytes);
-  if (!genesis.ok) return genesis;
-  if (!equalBytes(worldIdOf(genesisBytes), word.world)) return err('other_world');
-  const { game: name, version, rules } = genesis.value;
-  const game = games.find((one) => one.name === name && one.version === version);
-  if (!game) return err('rules_unknown');
-  let named = rules;
-  const opened = openWorld(game, genesisBytes);
-  if (!opened.ok) return opened;
-  for (const bytes of rest) {
-    const stepped = step(game, opened.value, bytes, { trustIntentSignatures: true });
-    if (!stepped.ok) return stepped;
-    if (stepped.value.entry.kind === 'upgrade') named = stepped.value.entry.rules;
-  }
-  const inForce = rulesInForce(game, opened.value);
-  if (!equalBytes(inForce.rules, named))
+  if (!equalBytes(worldIdOf(entries[0] ?? new Uint8Array(0)), word.world)) return err('other_world');
+  let upgraded: Bytes | undefined;
+  const replayed = replayEntries(games, entries, ({ entry }) => {
+    if (entry.kind === 'upgrade') upgraded = entry.rules;
+  });
+  if (!replayed.ok) return replayed;
+  const { genesis, game, world } = replayed.value;
+  if (!equalBytes(game.rules, upgraded ?? genesis.rules))
     return err('rules_differ', 'other rules of that version are built in');
   // A key that was handed on speaks for itself alone.
-  const { origin, authorityKey, state } = opened.value;
+  const { origin, authorityKey, state } = world;
   if (origin !== vkey.name || !equalBytes(authorityKey, vkey.key)) return err('other_key');
-  return drawn(inForce, state);
+  return drawn(game, state);
 }
 
 function drawn(game: AnyGame, state: unknown): Result<Bytes, 'rules_fault'> {

@@ -1,4 +1,5 @@
 /** The rules room: games as pure functions, run by the authority and again by everybody who checks. */
+import { findGame } from '@fairground/ledger';
 import type { AnyRulesGame } from './game.ts';
 import { nim } from './nim/index.ts';
 import { trivia } from './trivia/index.ts';
@@ -16,5 +17,5 @@ export const games: readonly AnyRulesGame[] = [...versions(nim), ...versions(tri
 
 /** The built-in rules of a version; undefined for what this build does not know. */
 export function gameFor(name: string, version: number): AnyRulesGame | undefined {
-  return games.find((game) => game.name === name && game.version === version);
+  return findGame(games, { game: name, version });
 }

@@ -6,6 +6,7 @@ import {
   bundlesForSize,
   bytesToUtf8,
   decodeEntryBundle,
+  findGame,
   tilePath,
   urlSource,
   verify,
@@ -67,7 +68,7 @@ function sourceOf(origin: Origin): { ok: true; value: BundleSource } | { ok: fal
 }
 
 async function load(source: BundleSource, { size, game, version }: VerifyReport): Promise<void> {
-  const rules = games.find((one) => one.name === game && one.version === version);
+  const rules = findGame(games, { game, version });
   const entries: Uint8Array<ArrayBuffer>[] = [];
   for (const { level, n, width } of bundlesForSize(size)) {
     const bytes = await source.read(tilePath(level, n, width));

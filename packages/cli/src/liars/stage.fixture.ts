@@ -11,7 +11,7 @@ import {
   openMemoryLock,
   syncSigner,
 } from '@fairground/authority';
-import { ok, sha256, unwrap, utf8ToBytes } from '@fairground/ledger';
+import { findGame, ok, sha256, unwrap, utf8ToBytes } from '@fairground/ledger';
 import {
   createMemoryStorage,
   createPeer,
@@ -236,7 +236,7 @@ function createPerson({ name, url, rules, ports, clock }: PersonDeps): Person & 
   const identity = seedIdentity(sha256(utf8ToBytes(`person ${name}`)));
   const peer = createPeer({
     ...{ url, identity, storage: createMemoryStorage(), ports },
-    gameFor: (game, version) => rules.find((one) => one.name === game && one.version === version),
+    gameFor: (game, version) => findGame(rules, { game, version }),
   });
   let open: { follower: Follower; gossip: Gossip; room: Room } | undefined;
   const here = () => {

@@ -4,24 +4,22 @@ import {
   type BundleSource,
   decodeEntryBundle,
   bundlesForSize,
-  openWorld,
+  openReplay,
   parseCheckpoint,
-  parseGenesis,
   parseNote,
   tilePath,
+  type Replayed,
   unwrap,
   verify,
-  type World,
 } from '@fairground/ledger';
-import { type AnyRulesGame, gameFor, games } from '@fairground/rules';
+import { type AnyRulesGame, games } from '@fairground/rules';
 import { CommandFailure } from '../failure.ts';
 import { exitCodeOf } from '../verify/describe.ts';
 import { openSource } from '../verify/source.ts';
 
 export interface LoadedLog {
-  readonly game: AnyRulesGame;
   /** As it stands after the genesis. */
-  readonly world: World<unknown>;
+  readonly replay: Replayed<AnyRulesGame>;
   readonly entries: readonly Bytes[];
 }
 
@@ -39,11 +37,7 @@ export async function loadLog(place: string): Promise<LoadedLog> {
     );
   }
   const entries = await readEntries(opened.value, await readMember(opened.value, 'checkpoint'));
-  const [genesisBytes = new Uint8Array(0)] = entries;
-  const genesis = unwrap(parseGenesis(genesisBytes));
-  const game = gameFor(genesis.game, genesis.version);
-  if (!game) throw new Error('a log that verifies has built-in rules');
-  return { game, world: unwrap(openWorld(game, genesisBytes)), entries };
+  return { replay: unwrap(openReplay(games, entries[0] ?? new Uint8Array(0))), entries };
 }
 
 /** All that the checkpoint covers, unverified. */

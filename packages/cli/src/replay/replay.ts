@@ -1,5 +1,5 @@
 /** Plays a loaded log again and prints it. */
-import { decodeEntry, type LogEntry, rulesInForce, step, unwrap } from '@fairground/ledger';
+import { decodeEntry, type LogEntry, step, unwrap } from '@fairground/ledger';
 import { CommandFailure } from '../failure.ts';
 import { bold, counted, dim, print, printJson } from '../terminal/print.ts';
 import { type LoadedLog, loadLog } from './load.ts';
@@ -7,19 +7,20 @@ import { createNarrator } from './narrate.ts';
 
 /** `{ index, time, state }` as a spectator sees it after that entry. */
 export async function showStateAt(place: string, index: number): Promise<void> {
-  const { game, world, entries } = await loadLog(place);
+  const { replay, entries } = await loadLog(place);
   if (index >= entries.length)
     throw new CommandFailure(
       `There is no entry ${index}: the log has ${counted(entries.length, 'entry', 'entries')}, the first is 0.`,
     );
+  const { family, world } = replay;
   for (const bytes of entries.slice(1, index + 1))
-    unwrap(step(game, world, bytes, { trustIntentSignatures: true }));
-  printJson({ index, time: world.at, state: rulesInForce(game, world).view(world.state, {}) });
+    unwrap(step(family, world, bytes, { trustIntentSignatures: true }));
+  printJson({ index, time: world.at, state: replay.game.view(world.state, {}) });
 }
 
 export async function showStory(place: string, asJson: boolean): Promise<void> {
   const log = await loadLog(place);
-  const { genesis } = log.world.opening;
+  const { genesis } = log.replay.world.opening;
   if (!asJson)
     print(
       `${bold(`${genesis.game} ${genesis.version}`)}  ${new Date(genesis.at).toISOString()}  ${dim(counted(log.entries.length, 'entry', 'entries'))}\n`,
@@ -40,16 +41,17 @@ interface StoryLine {
   readonly text: string;
 }
 
-function* storyOf({ game, world, entries }: LoadedLog): Generator<StoryLine> {
-  const narrate = createNarrator(game.name);
+function* storyOf({ replay, entries }: LoadedLog): Generator<StoryLine> {
+  const { family, world } = replay;
+  const narrate = createNarrator(family.name);
   for (const [index, bytes] of entries.entries()) {
     const entry = unwrap(decodeEntry(bytes));
     const stepped =
-      index === 0 ? undefined : unwrap(step(game, world, bytes, { trustIntentSignatures: true }));
+      index === 0 ? undefined : unwrap(step(family, world, bytes, { trustIntentSignatures: true }));
     const lines = narrate({
       entry,
       intent: stepped?.intent,
-      view: () => rulesInForce(game, world).view(world.state, {}),
+      view: () => replay.game.view(world.state, {}),
     });
     for (const text of lines) yield { index, time: entry.at, kind: entry.kind, text };
   }

@@ -1,5 +1,5 @@
 /** Who came where in a match, and how each question went for each: a table, CSV for a spreadsheet, or JSON. */
-import { type Bytes, bytesToHex, keyToDid, rulesInForce, step, unwrap } from '@fairground/ledger';
+import { type Bytes, bytesToHex, keyToDid, step, unwrap } from '@fairground/ledger';
 import { csvLine } from '@fairground/questions';
 import { z } from 'zod';
 import { CommandFailure } from '../failure.ts';
@@ -50,15 +50,16 @@ export async function showResults(place: string, { csv, json }: ResultsFlags): P
 }
 
 /** What each seat sees of itself at the end: the view of a looker-on stops at the first hundred. */
-function resultRows({ game, world, entries }: LoadedLog): readonly Row[] {
+function resultRows({ replay, entries }: LoadedLog): readonly Row[] {
+  const { family, world } = replay;
   const keys = new Map<string, Bytes>();
   for (const bytes of entries.slice(1)) {
-    const { intent } = unwrap(step(game, world, bytes, { trustIntentSignatures: true }));
+    const { intent } = unwrap(step(family, world, bytes, { trustIntentSignatures: true }));
     if (intent) keys.set(bytesToHex(intent.key), intent.key);
   }
-  const { view } = rulesInForce(game, world);
+  const { view } = replay.game;
   if (!View.safeParse(view(world.state, {})).success)
-    throw new CommandFailure(`A match of ${game.name} has no table of results: use "fairground replay".`);
+    throw new CommandFailure(`A match of ${family.name} has no table of results: use "fairground replay".`);
   return [...keys.values()]
     .flatMap((key) => rowOf(key, View.parse(view(world.state, { key }))))
     .sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1));
