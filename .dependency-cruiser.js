@@ -4,14 +4,16 @@ const rooms = {
   'packages/rules': ['packages/ledger'],
   'packages/protocol': ['packages/ledger'],
   'packages/questions': ['packages/rules', 'packages/ledger'],
+  'packages/server': ['packages/ledger'],
   'packages/peer': ['packages/protocol', 'packages/ledger', 'packages/rules'],
-  relay: ['packages/protocol', 'packages/ledger'],
+  relay: ['packages/protocol', 'packages/ledger', 'packages/server'],
   authority: [
     'packages/protocol',
     'packages/ledger',
     'packages/rules',
     'packages/peer',
     'packages/questions',
+    'packages/server',
   ],
   app: ['packages/peer', 'packages/rules', 'packages/ledger', 'packages/protocol', 'packages/questions'],
   // `fairground start` is the one place that puts relay and authority together.

@@ -13,25 +13,20 @@ import {
   ok,
   parseVkey,
 } from '@fairground/ledger';
+import {
+  type Environment,
+  type LogLevel,
+  type Values,
+  dataDir,
+  logLevel,
+  partsOf,
+  readVariables,
+  variable,
+} from '@fairground/server';
 import { z } from 'zod';
 
-export interface Variable<T> {
-  readonly schema: z.ZodType<T>;
-  /** As it would be written; undefined when it may be left out. */
-  readonly fallback: string | undefined;
-  /** What it does. */
-  readonly help: string;
-  /** What to write. */
-  readonly write: string;
-}
-
 export const authorityVariables = {
-  DATA_DIR: variable(
-    z.string().min(1),
-    './data',
-    'Folder of everything that is kept.',
-    'the path of a folder that may be written',
-  ),
+  DATA_DIR: dataDir,
   LOCK_DIR: variable(
     z.string().min(1),
     undefined,
@@ -74,17 +69,8 @@ export const authorityVariables = {
     'After a restart nothing is signed for so many ms: others are asked what they have seen, and answers under way still count.',
     'a whole number from 0 to 60000',
   ),
-  AUTHORITY_LOG_LEVEL: variable(
-    z.enum(['debug', 'info', 'warn', 'error', 'silent']),
-    'info',
-    'How much is logged.',
-    'debug, info, warn, error or silent',
-  ),
+  AUTHORITY_LOG_LEVEL: logLevel,
 } as const;
-
-type Values = {
-  readonly [Name in keyof typeof authorityVariables]?: z.infer<(typeof authorityVariables)[Name]['schema']>;
-};
 
 export interface AuthorityConfig {
   readonly dataDir: string;
@@ -98,22 +84,14 @@ export interface AuthorityConfig {
   /** Ed25519 keys of other authorities, the first choice first. */
   readonly successors: readonly Bytes[];
   readonly collectMs: number;
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly logLevel: LogLevel;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The first variable that is wrong is named in the message, with what to write instead. */
 export function readAuthorityConfig(environment: Environment): Result<AuthorityConfig, 'config_invalid'> {
-  const values: Record<string, unknown> = {};
-  for (const [name, { schema, fallback, write }] of Object.entries<Variable<unknown>>(authorityVariables)) {
-    const text = environment[name] === undefined || environment[name] === '' ? fallback : environment[name];
-    if (text === undefined) continue;
-    const parsed = schema.safeParse(text);
-    if (!parsed.success) return err('config_invalid', `${name}=${text} does not work: write ${write}.`);
-    values[name] = parsed.data;
-  }
-  const config = toConfig(values as Values, environment);
+  const values = readVariables(authorityVariables, environment);
+  if (!values.ok) return values;
+  const config = toConfig(values.value, environment);
   if (config.quorum > config.witnesses.length)
     return err(
       'config_invalid',
@@ -132,45 +110,39 @@ function isInside(folder: string, path: string): boolean {
   return !/^\.\.(?:[/\\]|$)/.test(relative(resolve(folder), resolve(path)));
 }
 
-function toConfig(values: Values, environment: Environment): AuthorityConfig {
+function toConfig(values: Values<typeof authorityVariables>, environment: Environment): AuthorityConfig {
   return {
-    dataDir: given(values.DATA_DIR),
+    dataDir: values.DATA_DIR,
     lockDir: values.LOCK_DIR ?? stateFolder(environment),
     name: values.AUTHORITY_NAME,
-    relayUrl: given(values.RELAY_URL),
+    relayUrl: values.RELAY_URL,
     witnesses: values.AUTHORITY_WITNESSES ?? [],
-    quorum: given(values.AUTHORITY_QUORUM),
+    quorum: values.AUTHORITY_QUORUM,
     successors: values.AUTHORITY_SUCCESSORS ?? [],
-    collectMs: given(values.AUTHORITY_COLLECT_MS),
-    logLevel: given(values.AUTHORITY_LOG_LEVEL),
+    collectMs: values.AUTHORITY_COLLECT_MS,
+    logLevel: values.AUTHORITY_LOG_LEVEL,
   };
 }
 
 function readWitnesses(text: string, context: z.RefinementCtx): readonly PolicyWitness[] {
-  const parts = text.split(',').map((part) => part.trim());
-  return parts
-    .filter((part) => part !== '')
-    .flatMap((part) => {
-      const [key = '', url = '', ...rest] = part.split(/\s+/);
-      const vkey = parseVkey(key);
-      const isWitness =
-        vkey.ok && vkey.value.type === cosignatureType && rest.length === 0 && URL.canParse(url);
-      if (isWitness) return [{ name: vkey.value.name, vkey: vkey.value, url }];
-      context.addIssue({ code: 'custom', message: `${part} names no witness` });
-      return [];
-    });
+  return partsOf(text).flatMap((part) => {
+    const [key = '', url = '', ...rest] = part.split(/\s+/);
+    const vkey = parseVkey(key);
+    const isWitness =
+      vkey.ok && vkey.value.type === cosignatureType && rest.length === 0 && URL.canParse(url);
+    if (isWitness) return [{ name: vkey.value.name, vkey: vkey.value, url }];
+    context.addIssue({ code: 'custom', message: `${part} names no witness` });
+    return [];
+  });
 }
 
 function readSuccessors(text: string, context: z.RefinementCtx): readonly Bytes[] {
-  const parts = text.split(',').map((part) => part.trim());
-  const keys = parts
-    .filter((part) => part !== '')
-    .flatMap((part) => {
-      const key = didToKey(part);
-      if (key.ok) return [key.value];
-      context.addIssue({ code: 'custom', message: `${part} is no did:key` });
-      return [];
-    });
+  const keys = partsOf(text).flatMap((part) => {
+    const key = didToKey(part);
+    if (key.ok) return [key.value];
+    context.addIssue({ code: 'custom', message: `${part} is no did:key` });
+    return [];
+  });
   if (keys.length > MAX_SUCCESSORS) context.addIssue({ code: 'custom', message: 'too many' });
   return keys;
 }
@@ -178,18 +150,4 @@ function readSuccessors(text: string, context: z.RefinementCtx): readonly Bytes[
 /** XDG Base Directory: state that is neither configuration nor data. */
 function stateFolder({ XDG_STATE_HOME: state }: Environment): string {
   return join(state === undefined || state === '' ? join(homedir(), '.local', 'state') : state, 'fairground');
-}
-
-function variable<T>(
-  schema: z.ZodType<T>,
-  fallback: string | undefined,
-  help: string,
-  write: string,
-): Variable<T> {
-  return { schema, fallback, help, write };
-}
-
-function given<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('a variable lost its default');
-  return value;
 }

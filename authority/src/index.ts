@@ -1,7 +1,7 @@
 /** The authority room: judges, orders, signs and publishes. Embedded by `fairground start`, driven by simulations, run alone by `main.ts`. */
 export { type Authority, type AuthorityDeps, type AuthoritySettings, createAuthority } from './authority.ts';
 export { type Bank, type TopicCount, createBank } from './bank/bank.ts';
-export { type AuthorityConfig, type Variable, authorityVariables, readAuthorityConfig } from './config.ts';
+export { type AuthorityConfig, authorityVariables, readAuthorityConfig } from './config.ts';
 export { authorityFolder } from './dataFolder.ts';
 export { type FsckOptions, fsck } from './fsck/fsck.ts';
 export type { FaultCode, FsckFault, FsckReport } from './fsck/report.ts';

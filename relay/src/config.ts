@@ -1,24 +1,19 @@
 /** Every variable of the relay: schema, default, help. A wrong value is answered with what to write instead. */
 import { type Bytes, type Result, didToKey, err, isKeyName, ok } from '@fairground/ledger';
+import {
+  type Environment,
+  type LogLevel,
+  type Values,
+  dataDir,
+  logLevel,
+  partsOf,
+  readVariables,
+  variable,
+} from '@fairground/server';
 import { z } from 'zod';
 
-export interface Variable<T> {
-  readonly schema: z.ZodType<T>;
-  /** As it would be written; undefined when it may be left out. */
-  readonly fallback: string | undefined;
-  /** What it does. */
-  readonly help: string;
-  /** What to write. */
-  readonly write: string;
-}
-
 const flag = z.enum(['0', '1', 'false', 'true']).transform((text) => text === '1' || text === 'true');
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== ''),
-);
+const list = z.string().transform(partsOf);
 /** A host name, an IPv4 or a bracketed IPv6 address, with or without a port. */
 const hostPattern = /^(?:[\p{L}\p{N}._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/iu;
 const keys = list.transform((texts, context): readonly Bytes[] =>
@@ -43,12 +38,7 @@ export const relayVariables = {
     'Address to listen on; 127.0.0.1 for this machine alone.',
     'an address of this machine, such as 0.0.0.0',
   ),
-  DATA_DIR: variable(
-    z.string().min(1),
-    './data',
-    'Folder of everything that is kept.',
-    'the path of a folder that may be written',
-  ),
+  DATA_DIR: dataDir,
   TLS_CERT: variable(
     z.string().min(1),
     undefined,
@@ -103,19 +93,8 @@ export const relayVariables = {
     'Folder of the built app to serve. Default: app/build, when it is there.',
     'the path of a folder',
   ),
-  RELAY_LOG_LEVEL: variable(
-    z.enum(['debug', 'info', 'warn', 'error', 'silent']),
-    'info',
-    'How much is logged.',
-    'debug, info, warn, error or silent',
-  ),
+  RELAY_LOG_LEVEL: logLevel,
 } as const;
-
-type Values = {
-  readonly [Name in keyof typeof relayVariables]: (typeof relayVariables)[Name] extends Variable<infer T>
-    ? T | undefined
-    : never;
-};
 
 export interface RelayConfig {
   readonly port: number;
@@ -130,54 +109,31 @@ export interface RelayConfig {
   readonly trustProxy: boolean;
   readonly addressFactor: number;
   readonly staticDir: string | undefined;
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly logLevel: LogLevel;
 }
 
 /** The first variable that is wrong is named in the message, with what to write instead. */
-export function readRelayConfig(
-  environment: Readonly<Record<string, string | undefined>>,
-): Result<RelayConfig, 'config_invalid'> {
-  const values: Record<string, unknown> = {};
-  for (const [name, { schema, fallback, write }] of Object.entries<Variable<unknown>>(relayVariables)) {
-    const text = environment[name] === undefined || environment[name] === '' ? fallback : environment[name];
-    if (text === undefined) continue;
-    const parsed = schema.safeParse(text);
-    if (!parsed.success) return err('config_invalid', `${name}=${text} does not work: write ${write}.`);
-    values[name] = parsed.data;
-  }
-  return toConfig(values as Values);
+export function readRelayConfig(environment: Environment): Result<RelayConfig, 'config_invalid'> {
+  const values = readVariables(relayVariables, environment);
+  return values.ok ? toConfig(values.value) : values;
 }
 
-function toConfig(values: Values): Result<RelayConfig, 'config_invalid'> {
+function toConfig(values: Values<typeof relayVariables>): Result<RelayConfig, 'config_invalid'> {
   const { TLS_CERT: cert, TLS_KEY: key } = values;
   if ((cert === undefined) !== (key === undefined))
     return err('config_invalid', 'TLS_CERT and TLS_KEY belong together: set both, or neither.');
   return ok({
-    port: given(values.PORT),
-    host: given(values.HOST),
-    dataDir: given(values.DATA_DIR),
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: values.DATA_DIR,
     tls: cert !== undefined && key !== undefined ? { cert, key } : undefined,
     publicUrl: values.PUBLIC_URL,
     authorities: values.AUTHORITY_KEYS ?? [],
     names: values.RELAY_NAMES ?? [],
     witnessName: values.WITNESS_NAME,
-    trustProxy: given(values.RELAY_TRUST_PROXY),
-    addressFactor: given(values.RELAY_ADDRESS_FACTOR),
+    trustProxy: values.RELAY_TRUST_PROXY,
+    addressFactor: values.RELAY_ADDRESS_FACTOR,
     staticDir: values.RELAY_STATIC_DIR,
-    logLevel: given(values.RELAY_LOG_LEVEL),
+    logLevel: values.RELAY_LOG_LEVEL,
   });
-}
-
-function variable<T>(
-  schema: z.ZodType<T>,
-  fallback: string | undefined,
-  help: string,
-  write: string,
-): Variable<T> {
-  return { schema, fallback, help, write };
-}
-
-function given<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('a variable lost its default');
-  return value;
 }

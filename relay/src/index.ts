@@ -1,5 +1,5 @@
 /** The relay room: moves and keeps bytes. Embedded by `fairground start`, driven by simulations, run alone by `main.ts`. */
-export { type RelayConfig, type Variable, readRelayConfig, relayVariables } from './config.ts';
+export { type RelayConfig, readRelayConfig, relayVariables } from './config.ts';
 export { loadSecret } from './keys.ts';
 export { type ListenOptions, listen } from './listen.ts';
 export { openRelay } from './openRelay.ts';

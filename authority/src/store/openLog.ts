@@ -3,8 +3,8 @@ import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { writeWalAgain } from '@fairground/server';
 import { LOG_VERSION, migrateLog } from './schema.ts';
-import { writeWalAgain } from './writeWalAgain.ts';
 
 export const LOG_FILE = 'log.sqlite';
 /** World secrets and what suppliers gave (right answers among it): keep it out of backups that others see. */

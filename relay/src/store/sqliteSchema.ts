@@ -1,6 +1,6 @@
 /** Tables of the relay's one SQLite file; opened only in the store's worker thread. */
 import { DatabaseSync } from 'node:sqlite';
-import { writeWalAgain } from './writeWalAgain.ts';
+import { writeWalAgain } from '@fairground/server';
 
 const schema = `
   create table if not exists updates (seq integer primary key autoincrement, name text not null, bytes blob not null) strict;

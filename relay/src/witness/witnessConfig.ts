@@ -1,25 +1,22 @@
 /** The variables of a witness by itself: some of the relay's, and whose worlds it cosigns. */
 import { type Result, type Vkey, ed25519Type, err, ok, parseVkey } from '@fairground/ledger';
+import { type Environment, partsOf, variable } from '@fairground/server';
 import { z } from 'zod';
-import { type Variable, readRelayConfig, relayVariables } from '../config.ts';
+import { readRelayConfig, relayVariables } from '../config.ts';
 
-const logs: Variable<readonly Vkey[]> = {
-  schema: z.string().transform((text, context): readonly Vkey[] =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== '')
-      .flatMap((part) => {
-        const vkey = parseVkey(part);
-        if (vkey.ok && vkey.value.type === ed25519Type) return [vkey.value];
-        context.addIssue({ code: 'custom', message: `${part} is no vkey of an authority` });
-        return [];
-      }),
+const logs = variable(
+  z.string().transform((text, context): readonly Vkey[] =>
+    partsOf(text).flatMap((part) => {
+      const vkey = parseVkey(part);
+      if (vkey.ok && vkey.value.type === ed25519Type) return [vkey.value];
+      context.addIssue({ code: 'custom', message: `${part} is no vkey of an authority` });
+      return [];
+    }),
   ),
-  fallback: '',
-  help: 'The authorities whose worlds this witness cosigns: their vkeys, separated by commas (fairground keys shows them).',
-  write: 'vkeys separated by commas, such as fair.example/1+…+…',
-};
+  '',
+  'The authorities whose worlds this witness cosigns: their vkeys, separated by commas (fairground keys shows them).',
+  'vkeys separated by commas, such as fair.example/1+…+…',
+);
 
 const { PORT, HOST, DATA_DIR, TLS_CERT, TLS_KEY, RELAY_TRUST_PROXY, WITNESS_NAME } = relayVariables;
 export const witnessVariables = {
@@ -38,9 +35,7 @@ export interface WitnessConfig {
 }
 
 /** Refuses what the relay refuses, and a list without an authority: such a witness would cosign nothing. */
-export function readWitnessConfig(
-  environment: Readonly<Record<string, string | undefined>>,
-): Result<WitnessConfig, 'config_invalid'> {
+export function readWitnessConfig(environment: Environment): Result<WitnessConfig, 'config_invalid'> {
   const relay = readRelayConfig(environment);
   if (!relay.ok) return relay;
   const text = environment['WITNESS_LOGS'] ?? '';

@@ -30,7 +30,7 @@ function aged(path: string): string {
 }
 
 describe('a write-ahead log that a killed process left', () => {
-  it('[A6] is written again byte for byte', () => {
+  it('[A6] [Y131] is written again byte for byte', () => {
     const wal = aged(`${crashed}-wal`);
     const before = readFileSync(wal);
     rewrite(wal);
@@ -38,7 +38,7 @@ describe('a write-ahead log that a killed process left', () => {
     expect(statSync(wal).mtimeMs).toBeGreaterThan(1000);
   });
 
-  it('[A6] loses nothing by it', () => {
+  it('[A6] [Y131] loses nothing by it', () => {
     writeWalAgain(crashed);
     const db = new DatabaseSync(crashed);
     expect(db.prepare('SELECT count(*) AS n, sum(x) AS sum FROM t').get()).toEqual({ n: 100, sum: 4950 });
@@ -46,7 +46,7 @@ describe('a write-ahead log that a killed process left', () => {
     db.close();
   });
 
-  it('[A6] is left alone while somebody has it open, and where there is none', () => {
+  it('[A6] [Y131] is left alone while somebody has it open, and where there is none', () => {
     const wal = aged(join(home, 'live.sqlite-wal'));
     writeWalAgain(join(home, 'live.sqlite'));
     expect(statSync(wal).mtimeMs).toBe(1000);
