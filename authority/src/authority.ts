@@ -27,6 +27,7 @@ import { haltWorld } from './worlds/halts.ts';
 import { createHouse } from './worlds/house.ts';
 import { openRooms, openSlots } from './worlds/openHouse.ts';
 import { type ReceptionDeps, createReception } from './link/reception.ts';
+import { type WatchDeps, watchCodes } from './worlds/codeLife.ts';
 import { type RecovererDeps, createRecoverer } from './worlds/recoverer.ts';
 import type { PlayableTopic } from './supply/questionDesk.ts';
 import { startSupply } from './worlds/supply.ts';
@@ -86,6 +87,7 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
   const pressure = createPressure(engine.committer, settings.pressure);
   const back = { given: wanting.given, offered: recoverer.offer };
   const receive = createMailroom({ ...mailDeps(deps, settings, desks, engine), pressure, ...back });
+  const stopCodes = watchCodes(codeDeps(deps, desks));
   const epoch = await nextEpoch({ store: deps.logStore, clock: deps.clock, log: deps.log });
   const { outlet, slots } = desks;
   const { committer } = engine;
@@ -108,6 +110,7 @@ export async function createAuthority(deps: AuthorityDeps, settings: AuthoritySe
       // A close right after the start: nobody may ask the store or a supplier once they are closed.
       await reception.close();
       await recoverer.stop();
+      await stopCodes();
       await engine.cosigning.stop();
       await committer.settled();
       await committer.saveNotes();
@@ -137,7 +140,8 @@ async function openDesks({ logStore: store, lock, clock, log, keys, startSealThr
   });
   const publisher = createPublisher({ store, sealer, directory, log, send: outlet.send });
   const views = createViews({ keys, clock, log, slots, send: outlet.send });
-  return { slots, rooms, outlet, sealer, directory, publisher, views };
+  const codes = new Set([...rooms.values()].flatMap(({ code }) => code ?? []));
+  return { slots, rooms, codes, outlet, sealer, directory, publisher, views };
 }
 
 /** Committer, driver and house hold on to each other. */
@@ -189,19 +193,25 @@ function startEngine(deps: AuthorityDeps, settings: AuthoritySettings, desks: De
 function mailDeps(
   deps: AuthorityDeps,
   { quorum = 0, successors = [] }: AuthoritySettings,
-  { slots, rooms, views }: Desks,
+  { slots, rooms, codes, views }: Desks,
   { driving, house, cosigning }: Engine,
 ): Omit<MailDeps, 'pressure' | 'given' | 'offered'> {
   const { logStore: store, games, suppliers, keys, log, random } = deps;
   return {
-    ...{ ...driving, store, slots, rooms, games, suppliers, keys, log, random },
+    ...{ ...driving, store, slots, rooms, codes, games, suppliers, keys, log, random },
     authorityName: keys.name,
-    codes: new Set([...rooms.values()].flatMap(({ code }) => code ?? [])),
     begin: house.begin,
     watched: (world, isWatched) => views.watch(world, isWatched),
     cosigning,
     charter: { policy: genesisPolicy(deps.witnesses ?? [], quorum), successors },
   };
+}
+
+function codeDeps(
+  { logStore: store, clock, log }: AuthorityDeps,
+  { rooms, codes, publisher }: Desks,
+): WatchDeps {
+  return { store, clock, log, rooms, codes, show: publisher.showRoom };
 }
 
 function recovererDeps(

@@ -4,6 +4,7 @@ import { type StoredHead, signRest, storedHead } from '../log/notes.ts';
 import { ownKeys } from '../keys/keyRing.ts';
 import type { AuthorityKeys, Clock, Log } from '../ports.ts';
 import type { Lock, LockRow, LogStore, RoomRow, WorldRow } from '../store/ports.ts';
+import { takeCodesBack } from './codeLife.ts';
 import { standStill } from './heads.ts';
 import type { Slot } from './live.ts';
 import { whyRecovering } from './recovery.ts';
@@ -16,9 +17,6 @@ export interface OpenDeps {
   readonly log: Log;
   readonly keys: AuthorityKeys;
 }
-
-/** A room that was left so long ago gives its code back. */
-const codeLifeMs = 48 * 3_600_000;
 
 /**
  * Slots by world in hex: `loading`, `closed` or `recovering`. The store ahead of the lock is normal after a crash: the lock catches up,
@@ -55,14 +53,7 @@ async function catchUp(deps: OpenDeps, sound: readonly Sound[]): Promise<void> {
 /** Rooms by their ids in hex. */
 export async function openRooms({ store, clock }: OpenDeps): Promise<Map<string, RoomRow>> {
   const rooms = new Map((await store.rooms()).map((room) => [bytesToHex(room.room), room]));
-  const before = clock.now() - codeLifeMs;
-  for (const { closed, at, world, room } of await store.worlds()) {
-    const known = rooms.get(bytesToHex(room));
-    const isLeft = closed && at < before && known && equalBytes(known.world, world);
-    if (!isLeft || known.code === null) continue;
-    rooms.set(bytesToHex(room), { ...known, code: null });
-    await store.putRoom({ ...known, code: null });
-  }
+  await takeCodesBack({ store, clock, rooms });
   return rooms;
 }
 
