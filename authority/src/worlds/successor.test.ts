@@ -20,7 +20,7 @@ const games = [tally];
 type Pair = readonly [Bytes, Bytes];
 
 /** An old copy of the log is in use, and nobody holds what was signed since. */
-async function lostEnd() {
+async function lostEnd(lost = 3) {
   const old = openMemoryStore();
   const newest = openMemoryStore();
   const both = {
@@ -45,7 +45,7 @@ async function lostEnd() {
   await party.clock.advance(1000);
   isCopied = false;
   const receipts: Pair[] = [];
-  for (let i = 0; i < 3; i++) {
+  for (let i = 0; i < lost; i++) {
     const reply = await party.send(ann, world, 'add', { count: 1 });
     receipts.push((reply.body as unknown as { readonly receipt: Pair }).receipt);
   }
@@ -95,6 +95,17 @@ describe('[A157] a world whose signed end is lost', () => {
     const ofAnother: Pair = [others, testKeys.signer.signSync(signedBytes('receipt', others))];
     for (const pair of [[forged, sig], [bytes, sig.toReversed()], ofAnother] as const)
       expect(await plan(scene, [pair])).toMatchObject({ code: 'receipt_void' });
+  });
+
+  it('names 64 receipts at most; with more it is not planned, and the operator is told to leave some out', async () => {
+    const scene = await lostEnd(65);
+    expect(await plan(scene, scene.receipts)).toMatchObject({
+      ok: false,
+      code: 'too_many',
+      message: expect.stringMatching(/64.*65 were given.*leave some out/),
+    });
+    const planned = unwrap(await plan(scene, scene.receipts.slice(1)));
+    expect(unwrap(parseGenesis(planned.genesis)).parent?.lost?.receipts).toHaveLength(64);
   });
 });
 

@@ -116,7 +116,10 @@ function readReceipts(
     if (index >= from && index < to) byIndex.set(index, { index, intentHash });
   }
   if (byIndex.size > MAX_LOST_RECEIPTS)
-    return err('too_many', `a genesis names ${MAX_LOST_RECEIPTS} receipts, and ${byIndex.size} were given`);
+    return err(
+      'too_many',
+      `a match names ${MAX_LOST_RECEIPTS} receipts at most, and ${byIndex.size} were given: leave some out (a receipt that is not named is of the lost part all the same)`,
+    );
   return ok([...byIndex.values()].toSorted((a, b) => a.index - b.index));
 }
 
