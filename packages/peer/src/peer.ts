@@ -101,6 +101,7 @@ export function createPeer(deps: PeerDeps): Peer {
         identity,
         outbox,
         clock,
+        random,
         gameFor: deps.gameFor ?? gameFor,
         openTail: () => open({ kind: 'tail', world: id }, cap),
         ...(looksOn && { openView: () => open({ kind: 'view', world: id }, cap) }),

@@ -103,6 +103,7 @@ export function follow(
     identity,
     outbox,
     clock,
+    random: (length) => new Uint8Array(length),
     gameFor,
     openTail() {
       const tail = openTail();

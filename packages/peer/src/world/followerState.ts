@@ -5,7 +5,7 @@ import type { Identity } from '../identity.ts';
 import type { Live } from '../live.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxRecord } from '../outbox/record.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock, Ports } from '../ports.ts';
 import type { GuessOffset } from './authorityClock.ts';
 import type { BringBack } from './bringBack.ts';
 import type { ReadLog } from './catchUp.ts';
@@ -52,6 +52,7 @@ export interface FollowerDeps {
   readonly identity: Identity;
   readonly outbox: Outbox;
   readonly clock: Clock;
+  readonly random: Ports['random'];
   readonly gameFor: GameLookup;
   /** Opens the tail document anew. */
   openTail(): OpenDocument;

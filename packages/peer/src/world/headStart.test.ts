@@ -109,7 +109,7 @@ describe('a long world', () => {
     await clock.advance(5_000);
     expect(follower.value.verified).toMatchObject({ level: 'replayed' });
     log.set(entryBundlePath(3), served.get(entryBundlePath(3)) ?? new Uint8Array(0));
-    await clock.advance(2_500);
+    await clock.advance(15_000);
     expect(follower.value.verified).toEqual({ level: 'audited', to: 4_300 });
   });
 
@@ -121,7 +121,7 @@ describe('a long world', () => {
     await clock.advance(5_000);
     expect(follower.value).toMatchObject({ status: 'live', charges: [], verified: { level: 'replayed' } });
     log.set(entryBundlePath(0), served.get(entryBundlePath(0)) ?? new Uint8Array(0));
-    await clock.advance(2_500);
+    await clock.advance(15_000);
     expect(follower.value.verified.level).toBe('audited');
   });
 });

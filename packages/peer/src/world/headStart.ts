@@ -1,7 +1,8 @@
 /** Shows a long world from its newest snapshot at once, and audits meanwhile what came before. */
 import type { Bytes } from '@fairground/ledger';
-import type { Clock } from '../ports.ts';
-import { type ReadLog, readEntries, type ServedHead } from './catchUp.ts';
+import { backoffMs } from '../outbox/backoff.ts';
+import type { Clock, Ports } from '../ports.ts';
+import { BUNDLE, type ReadLog, readEntries, type ServedHead } from './catchUp.ts';
 import { findMiddle } from './middle.ts';
 import {
   createLogFrom,
@@ -17,13 +18,13 @@ export interface HeadStartDeps {
   readonly gameFor: GameLookup;
   readonly readLog: ReadLog;
   readonly clock: Clock;
+  readonly random: Ports['random'];
   /** The audit is through, or has found what ends trust: to be fetched by `join`. */
   done(): void;
 }
 
 /** Whoever lacks fewer entries than these, four segments, steps through them about as soon as a snapshot would be here. */
 export const LONG_WAY = 4_096;
-const RETRY_MS = 2_000;
 
 /** Owns the log that began in the middle, and the timers of the audit. */
 export class HeadStart {
@@ -32,6 +33,10 @@ export class HeadStart {
   #audited: Extended | undefined;
   #isClosed = false;
   #cancel = () => {};
+  /** What was read of what comes before, from where the audited log ends. */
+  #before: Bytes[] = [];
+  /** In vain; they are not counted anew when a part comes, for all that came may have to be read again. */
+  #attempts = 0;
   /** Those who wait until everything is audited. */
   #waiting: (() => void)[] = [];
 
@@ -102,18 +107,33 @@ export class HeadStart {
         if (!this.#isClosed) this.#deps.done();
         return;
       }
-      await this.#pause(RETRY_MS);
+      await this.#pause(backoffMs(this.#attempts++, this.#deps.random(1)[0] ?? 0));
     }
   }
 
-  /** Undefined as long as what came before cannot be read. */
+  /** Undefined as long as what came before cannot be read, or is not what was signed. */
   async #auditOnce(ahead: FollowedLog): Promise<Extended | undefined> {
-    const { log, readLog } = this.#deps;
-    const before = await readEntries(readLog, { from: log.size, to: ahead.first, size: ahead.size });
+    const { log } = this.#deps;
+    const isRead = await this.#readOn(ahead);
     const { checkpoint } = ahead;
-    if (!before.ok || !checkpoint || this.#isClosed) return undefined;
-    const entries = [...before.value, ...ahead.entries];
+    if (!isRead || !checkpoint || this.#isClosed) return undefined;
+    const entries = [...this.#before, ...ahead.entries];
+    // Which of it was not the log's, nobody can tell: if this is in vain, all of it is read anew.
+    this.#before = [];
     return log.extend({ first: log.size, entries, checkpoint }, () => this.#pause(0));
+  }
+
+  /** From where it stopped, up to the snapshot; false where something cannot be had now. */
+  async #readOn({ first, size }: FollowedLog): Promise<boolean> {
+    const { log, readLog } = this.#deps;
+    for (;;) {
+      const from = log.size + this.#before.length;
+      if (from >= first) return true;
+      const to = Math.min(first, (Math.floor(from / BUNDLE) + 1) * BUNDLE);
+      const bundle = await readEntries(readLog, { from, to, size });
+      if (!bundle.ok || this.#isClosed) return false;
+      this.#before.push(...bundle.value);
+    }
   }
 
   #pause(ms: number): Promise<void> {

@@ -44,14 +44,14 @@ export class Progress {
   #closed = false;
 
   constructor(deps: FollowerDeps, events: ProgressEvents) {
-    const { world, gameFor, readLog, clock, keeper, openView: open } = deps;
+    const { world, gameFor, readLog, clock, random, keeper, openView: open } = deps;
     const { changed, restored, audited: done } = events;
     this.#deps = deps;
     this.#events = events;
     const drawings = open && new Drawings();
     const log = createVerifiedLog(world, gameFor, drawings);
     this.log = log;
-    this.#headStart = new HeadStart({ log, gameFor, readLog, clock, done });
+    this.#headStart = new HeadStart({ log, gameFor, readLog, clock, random, done });
     this.tribunal = new Tribunal({
       ...{ log, readLog, keeper, changed, ready: restored },
       mine: () => deps.outbox.records(world).value,
