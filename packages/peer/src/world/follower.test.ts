@@ -6,6 +6,7 @@ import {
   entryBundlePath,
   leafHash,
   merkleRoot,
+  seedSigner,
   signCheckpoint,
   unwrap,
   verify,
@@ -70,6 +71,31 @@ describe('a follower', () => {
     }
     expect(follower.value).toMatchObject({ size, view: { total: 2 }, charges: [] });
     expect(follower.value.fault).toBeUndefined();
+  });
+
+  it('[D14] asks for tiles that nobody it knows has signed again after a while, not at once and without end', async () => {
+    const driver = await adding([2]);
+    const [size, stranger] = [driver.entries.length, seedSigner(new Uint8Array(32).fill(9))];
+    const foreign = await signEntries(stranger, driver.world.origin, driver.entries);
+    const log = new Map([
+      ['checkpoint', foreign],
+      [entryBundlePath(0, size), encodeEntryBundle(driver.entries)],
+    ]);
+    let asked = 0;
+    const get = log.get.bind(log);
+    // Past what can be right it is unreachable, so that the test ends.
+    log.get = (path) => (path === 'checkpoint' && ++asked > 50 ? undefined : get(path));
+    const { follower, tail, clock } = follow(driver, log);
+    tail().push(1, driver.entries.slice(1), foreign);
+    tail().status.set('online');
+    await settle();
+    await clock.advance(6_500);
+    expect(asked).toBeGreaterThan(1);
+    expect(asked).toBeLessThan(10);
+    expect(follower.value.size).toBe(0);
+    log.set('checkpoint', await sign(driver));
+    await clock.advance(2_000);
+    expect(follower.value).toMatchObject({ size, view: { total: 2 } });
   });
 
   it('[D12] stops at what the authority signed against the rules, and names the entry', async () => {

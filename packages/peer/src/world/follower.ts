@@ -238,8 +238,11 @@ class WorldFollower implements Follower {
       return this.#retry(() => (this.#tail ? this.#pump() : this.#attach()));
     }
     const fault = await progress.take(batch.value);
-    if (fault) progress.blame(fault);
-    else this.#badTails = 0;
+    if (fault) {
+      progress.blame(fault);
+      return this.#retry(() => (this.#tail ? this.#pump() : this.#attach()));
+    }
+    this.#badTails = 0;
     this.#dirty = true;
   }
 
