@@ -6,6 +6,7 @@ import { type MailDeps, createMailroom } from './admission/mailroom.ts';
 import { type PressureLimits, createPressure } from './admission/pressure.ts';
 import { openDirectory } from './documents/directory.ts';
 import { createPublisher } from './documents/publisher.ts';
+import { createRotationBook } from './documents/rotations.ts';
 import { type SealThread, createSealer } from './documents/sealer.ts';
 import { createViews } from './documents/views.ts';
 import { formerKeys } from './keys/heirs.ts';
@@ -203,6 +204,7 @@ function mailDeps(
     begin: house.begin,
     watched: (world, isWatched) => views.watch(world, isWatched),
     cosigning,
+    rotations: createRotationBook(store),
     charter: { policy: genesisPolicy(deps.witnesses ?? [], quorum), successors },
   };
 }

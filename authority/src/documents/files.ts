@@ -2,6 +2,7 @@
 import {
   type Bytes,
   ESCROW_FILE,
+  ROTATIONS_FILE,
   type World,
   blobHash,
   concatBytes,
@@ -24,9 +25,11 @@ import type { Cosigning } from '../witness/cosigning.ts';
 import { readTile } from '../worlds/recovery.ts';
 import { blobsOf, readBlob } from './blobs.ts';
 import { escrowOf } from './escrow.ts';
+import type { RotationBook } from './rotations.ts';
 
 export interface FilesDeps {
   readonly store: LogStore;
+  readonly rotations: RotationBook;
   readonly games: readonly AnyRulesGame[];
   readonly suppliers: Readonly<Record<string, Supplier>>;
   readonly cosigning: Pick<Cosigning, 'noteOf' | 'settled'>;
@@ -47,6 +50,8 @@ export async function readLogFile(deps: FilesDeps, slot: Slot, path: string): Pr
       return { bytes: newestNote(deps, slot), immutable: false };
     case ESCROW_FILE:
       return readEscrow(deps, slot);
+    case ROTATIONS_FILE:
+      return readRotations(deps, slot);
     case 'world.json':
     case 'policy':
     case 'bundle.fair':
@@ -85,6 +90,12 @@ async function readEscrow({ store }: FilesDeps, { world }: Slot): Promise<LogFil
   const row = await store.world(world);
   const bytes = row && escrowOf(row);
   return bytes && { bytes, immutable: true };
+}
+
+/** Not there as long as the key was never handed on. */
+async function readRotations({ rotations }: FilesDeps, { world, size }: Slot): Promise<LogFile | undefined> {
+  const found = await rotations.upTo(world, size);
+  return found.length > 0 ? { bytes: encodeEntryBundle(found), immutable: false } : undefined;
 }
 
 async function readSnapshot(

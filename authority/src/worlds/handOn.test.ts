@@ -2,11 +2,13 @@ import {
   type Bytes,
   bytesToUtf8,
   decodeEntry,
+  decodeEntryBundle,
   equalBytes,
   logVkey,
   parseReceipt,
   unwrap,
   verifyCheckpoint,
+  verifyHandOvers,
   verifyHeir,
   verifyPair,
 } from '@fairground/ledger';
@@ -66,6 +68,29 @@ describe('an authority whose key was handed on', () => {
     expect([...new Set(signers)]).toEqual(['first', 'heir']);
     expect(again.follow(world).authorityKey).toEqual(heir.key);
     await again.authority.close();
+  });
+
+  it('[A159] shows its rotations to whoever asks, as far as they are published', async () => {
+    const { party, ann, world } = await table();
+    expect((await party.relay.get(world, 'rotations')).status).toBe(404);
+    const first = await restart(party, { games, keys: handedOn });
+    await first.send(ann, world, 'add', { count: 2 });
+    await first.settle();
+    const rotations = async () => {
+      const { body } = await first.relay.get(world, 'rotations');
+      const { bytes, immutable } = body as unknown as { readonly bytes: Bytes; readonly immutable: boolean };
+      return { entries: unwrap(decodeEntryBundle(bytes)), immutable };
+    };
+    const { entries, immutable } = await rotations();
+    expect(immutable).toBe(false);
+    const before = { world, before: first.follow(world).size, rotations: entries };
+    expect(verifyHandOvers({ ...before, from: testKeys.signer.key, to: heir.key })).toMatchObject({
+      ok: true,
+    });
+    await first.send(ann, world, 'add', { count: 3 });
+    await first.settle();
+    expect((await rotations()).entries).toEqual(entries);
+    await first.authority.close();
   });
 
   it('[A150] once: the next start finds it done', async () => {

@@ -4,6 +4,7 @@ import {
   concatBytes,
   decodeEntryBundle,
   decodeFrontier,
+  encodeEntry,
   encodeEntryBundle,
   encodeFrontier,
   encodeWorld,
@@ -26,6 +27,7 @@ import {
   createVkey,
   formatVkey,
 } from '@fairground/ledger';
+import { samples } from '@fairground/ledger/testing';
 import { games, nim, trivia } from '@fairground/rules';
 import { bendBytes, join } from '../inputs/bytes.ts';
 import { cborInputs } from '../inputs/cborInputs.ts';
@@ -53,6 +55,15 @@ const proofs = [
     vkey,
     checkpoint: note,
     frontier: bytesToBase64url(encodeFrontier({ size: 0, hashes: [] })),
+    entries: entriesText,
+  },
+  {
+    kind: 'state',
+    vkey,
+    checkpoint: note,
+    frontier: bytesToBase64url(encodeFrontier({ size: 1, hashes: [bytes32] })),
+    snapshot: hash,
+    rotations: [bytesToBase64url(encodeEntry(samples.rotate))],
     entries: entriesText,
   },
 ];

@@ -11,6 +11,7 @@ export * from './deviceWitness.ts';
 export * from './didKey.ts';
 export * from './ed25519.ts';
 export { type KeyRefusal, type PublicKey, parsePublicKey } from './ed25519Key.ts';
+export * from './handOvers.ts';
 export * from './heir.ts';
 export * from './hex.ts';
 export * from './hkdf.ts';

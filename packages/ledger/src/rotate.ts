@@ -37,7 +37,7 @@ export async function makeRotate(
 }
 
 /** Where a log stands when its key is handed on. */
-interface Standing extends Pick<World<unknown>, 'size' | 'authorityKey'> {
+export interface Standing extends Pick<World<unknown>, 'size' | 'authorityKey'> {
   readonly opening: { readonly world: Bytes };
 }
 
@@ -56,7 +56,7 @@ export function keyAfter({ opening, size, authorityKey }: Standing, entries: rea
 /** After `at`, a number of 1 to 9 bytes, comes `kind` in the one spelling of these fields: all but a few entries are passed over undecoded. */
 const kindIsRotate = utf8ToBytes('\x64kind\x66rotate');
 
-function mayRotate(bytes: Bytes): boolean {
+export function mayRotate(bytes: Bytes): boolean {
   const head = bytes[4] ?? 0;
   const kindAt = 5 + (head < 24 ? 0 : 2 ** (head - 24));
   return kindIsRotate.every((byte, i) => bytes[kindAt + i] === byte);

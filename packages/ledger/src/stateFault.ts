@@ -24,11 +24,12 @@ import {
   frontierRoot,
   leafHash,
 } from './merkle.ts';
+import { verifyHandOvers } from './handOvers.ts';
 import { type Stepped, step } from './replay.ts';
 import { openReplay } from './replayEntries.ts';
 import type { AnyGame } from './replayable.ts';
 import { type Result, err, ok } from './result.ts';
-import { keyAfter } from './rotate.ts';
+import { keyAfter, type Standing } from './rotate.ts';
 import { sha256 } from './sha256.ts';
 import { listOf, literal, optional, shape } from './shape.ts';
 import { parseWorld } from './snapshot.ts';
@@ -45,6 +46,8 @@ export interface StateFaultProof {
   readonly frontier: string;
   /** `encodeWorld` whose hash the first entry, a `state`, has; absent if the first entry is the genesis. */
   readonly snapshot?: string;
+  /** The `rotate` entries before the snapshot, if it says that the key was handed on. */
+  readonly rotations?: readonly string[];
   readonly entries: readonly string[];
 }
 
@@ -54,6 +57,7 @@ export const isStateFaultProof = shape<StateFaultProof>({
   checkpoint: isNoteText,
   frontier: isBytesText,
   snapshot: optional(isBytesText),
+  rotations: optional(listOf(isBytesText)),
   entries: listOf(isBytesText),
 });
 
@@ -63,16 +67,18 @@ export function makeStateFaultProof(
     readonly checkpoint: Bytes;
     readonly frontier: Frontier;
     readonly snapshot?: Bytes;
+    readonly rotations?: readonly Bytes[];
     readonly entries: readonly Bytes[];
   },
 ): StateFaultProof {
-  const { checkpoint, frontier, snapshot, entries } = evidence;
+  const { checkpoint, frontier, snapshot, rotations = [], entries } = evidence;
   return {
     kind: 'state',
     vkey: formatVkey(vkey),
     checkpoint: bytesToUtf8(checkpoint) ?? '',
     frontier: bytesToBase64url(encodeFrontier(frontier)),
     ...(snapshot ? { snapshot: bytesToBase64url(snapshot) } : {}),
+    ...(rotations.length > 0 ? { rotations: rotations.map(bytesToBase64url) } : {}),
     entries: entries.map(bytesToBase64url),
   };
 }
@@ -94,7 +100,8 @@ export async function judgeStateFault(proof: StateFaultProof, games: readonly An
   if (!start.ok) return unproven(start.code, start.message);
   const { game, world, rest, audit } = start.value;
   if (world.origin !== origin || world.size + rest.length !== size) return unproven('other_world');
-  if (!equalBytes(signed.value.vkey.key, keyAfter(ownedByGenesis(world), rest))) return unproven('other_key');
+  if (!equalBytes(signed.value.vkey.key, keyAfter(ownedBefore(world, proof), rest)))
+    return unproven('other_key');
   for (const bytes of rest) {
     const index = world.size;
     const stepped = step(game, world, bytes);
@@ -110,8 +117,16 @@ export async function judgeStateFault(proof: StateFaultProof, games: readonly An
  * Whoever signs a `state` can write any key into the snapshot that it is the hash of: only the genesis, which the log's name holds the
  * hash of, says whose the log is, and rotations that the proof shows.
  */
-function ownedByGenesis({ opening, size }: World<unknown>): Parameters<typeof keyAfter>[0] {
-  return { opening, size, authorityKey: opening.genesis.authority.key };
+function ownedBefore(
+  { opening, size, authorityKey }: World<unknown>,
+  { rotations }: StateFaultProof,
+): Standing {
+  const from = opening.genesis.authority.key;
+  const isHandedOn = verifyHandOvers({
+    ...{ world: opening.world, from, to: authorityKey, before: size },
+    rotations: (rotations ?? []).map(bytesOfText),
+  }).ok;
+  return { opening, size, authorityKey: isHandedOn ? authorityKey : from };
 }
 
 async function auditOne(audit: Audit | undefined, stepped: Stepped<unknown>): Promise<string | undefined> {

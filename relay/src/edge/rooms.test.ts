@@ -184,13 +184,15 @@ describe('the log', () => {
     const world = worldBytes(room.world);
     const push = (path: string, immutable: boolean) =>
       authority.send({ t: 'log', world, path, bytes: new Uint8Array([1, 2]), immutable });
-    for (const path of ['tile/0/000', 'tile/0/001.p/7', 'checkpoint']) push(path, path === 'tile/0/000');
+    for (const path of ['tile/0/000', 'tile/0/001.p/7', 'rotations', 'checkpoint'])
+      push(path, path === 'tile/0/000');
     await until(async () => (await get(paths.log(room.world, 'checkpoint'))).status === 200);
     const caching = async (path: string) =>
       (await get(paths.log(room.world, path))).headers.get('cache-control');
     expect(await caching('tile/0/000')).toBe('public, max-age=31536000, immutable');
     expect(await caching('tile/0/001.p/7')).toBe('public, max-age=300');
-    expect(await caching('checkpoint')).toBe('public, max-age=1, must-revalidate');
+    for (const path of ['checkpoint', 'rotations'])
+      expect(await caching(path)).toBe('public, max-age=1, must-revalidate');
     const tile = await get(paths.log(room.world, 'tile/0/000'));
     expect(new Uint8Array(await tile.arrayBuffer())).toEqual(new Uint8Array([1, 2]));
     expect(tile.headers.get('access-control-allow-origin')).toBe('*');

@@ -1,12 +1,12 @@
 /** The paths under /log/<world>/: exactly these spellings and nothing else, so that no path can leave its world. */
-import { type Bytes, blobPath, ESCROW_FILE, parseTilePath } from '@fairground/ledger';
+import { type Bytes, blobPath, ESCROW_FILE, parseTilePath, ROTATIONS_FILE } from '@fairground/ledger';
 import { limits, pictureType } from '@fairground/protocol';
 
 /** How long the answer stays true. */
 export type Freshness = 'immutable' | 'partial' | 'changing';
 
 const hashed = /^(?:snapshot|blob)\/[0-9a-f]{64}$/;
-const changing = new Set(['checkpoint', 'policy', 'world.json', 'bundle.fair']);
+const changing = new Set(['checkpoint', 'policy', 'world.json', 'bundle.fair', ROTATIONS_FILE]);
 
 export function isBlobPath(path: string): boolean {
   return path.startsWith('blob/');

@@ -9,10 +9,8 @@ import {
   type FaultProof,
   formatFaultProof,
   judgeFault,
-  makeRotate,
   openWorld,
   parseFaultProof,
-  seedSigner,
   sha256,
   step,
   tilePath,
@@ -139,20 +137,6 @@ describe('[D212] what is not the signed log’s is no beginning: the genesis is,
     expect(follower.value).toMatchObject({ status: 'live', charges: [], size: 4_300 });
     expect(['audited', 'replayed']).toContain(follower.value.verified.level);
     if (follower.value.verified.from !== undefined) expect(follower.value.verified.from).toBeLessThan(FIRST);
-  });
-
-  it('one that the key was handed on before', async () => {
-    const own = openDriver({ game: counter, config: { goal: 9 }, seed: 'heir' });
-    const heir = seedSigner(sha256(new Uint8Array([1])));
-    own.append(await makeRotate(own.world, { from: own.authority, to: heir }, own.now));
-    grow(own, 4_300);
-    const log = await serve(own);
-    const checkpoint = await signEntries(heir, own.world.origin, own.entries);
-    const { follower, tail } = follow(own, log.set('checkpoint', checkpoint));
-    tail().push(4_200, own.entries.slice(4_200), checkpoint);
-    tail().status.set('online');
-    await settle();
-    expect(follower.value).toMatchObject({ size: 4_300, verified: { level: 'audited' } });
   });
 
   it('one that is near', async () => {

@@ -4,13 +4,20 @@ import {
   type Bytes,
   bytesToHex,
   decodeEntry,
+  decodeEntryBundle,
   equalBytes,
   frontierAt,
   genesisIn,
+  inclusionProof,
   leafHash,
+  parseCheckpoint,
   parseGenesis,
+  parseNote,
   parseWorld,
+  ROTATIONS_FILE,
   sha256,
+  verifyHandOvers,
+  verifyInclusion,
   worldIdOf,
 } from '@fairground/ledger';
 import { BUNDLE, readBundle, type ReadLog, type ServedHead } from './catchUp.ts';
@@ -28,8 +35,7 @@ export interface Found {
 }
 
 /**
- * Undefined where there is nothing to begin at. Whose log it is only the genesis says, so one whose key was handed on is read from there.
- * That the entries and the frontier are the signed log's shows when the batch is taken.
+ * Undefined where there is nothing to begin at. That the entries and the frontier are the signed log's shows when the batch is taken.
  */
 export async function findMiddle(
   read: ReadLog,
@@ -48,10 +54,11 @@ export async function findMiddle(
     if (!snapshot || !equalBytes(sha256(snapshot), hash)) continue;
     const first = n * BUNDLE + at;
     const opened = openSnapshot(snapshot, { world, gameFor, first });
-    if (!opened) return undefined;
+    const rotations = opened && (await readRotations(read, { checkpoint, size }, opened));
+    if (!opened || !rotations) return undefined;
     const edge = await frontierAt(tilesOf(read, size), n * BUNDLE);
     const before = bundle.value.slice(0, at).map(leafHash);
-    const middle = { frontier: before.reduce(appendLeaf, edge), snapshot, opened };
+    const middle = { frontier: before.reduce(appendLeaf, edge), snapshot, rotations, opened };
     return { middle, batch: { first, entries: entries.slice(at), checkpoint } };
   }
   return undefined;
@@ -73,6 +80,34 @@ function openSnapshot(
   const game = genesis.ok ? gameFor(genesis.value.game, genesis.value.version) : undefined;
   const replayed = game && parseWorld<unknown, unknown, unknown>(game, snapshot);
   if (!genesis.ok || !game || !replayed?.ok || replayed.value.size !== first) return undefined;
-  const isHandedOn = !equalBytes(replayed.value.authorityKey, genesis.value.authority.key);
-  return isHandedOn ? undefined : { genesis: genesis.value, game, replayed: replayed.value };
+  return { genesis: genesis.value, game, replayed: replayed.value };
+}
+
+/**
+ * Whose log it is only the genesis says, and rotations that stand in the log: whoever signs a `state` can write any key into the snapshot.
+ * Undefined where they do not lead to the snapshot's key, or stand elsewhere than under the checkpoint.
+ */
+async function readRotations(
+  read: ReadLog,
+  { checkpoint, size }: ServedHead,
+  { genesis, replayed }: Middle['opened'],
+): Promise<readonly Bytes[] | undefined> {
+  const [from, to] = [genesis.authority.key, replayed.authorityKey];
+  if (equalBytes(from, to)) return [];
+  const file = await read(ROTATIONS_FILE);
+  const rotations = file && decodeEntryBundle(file);
+  if (!rotations?.ok) return undefined;
+  const { world } = replayed.opening;
+  const claim = { world, from, to, before: replayed.size, rotations: rotations.value };
+  const handed = verifyHandOvers(claim);
+  const note = parseNote(checkpoint);
+  const signed = note.ok ? parseCheckpoint(note.value.text) : note;
+  if (!handed.ok || !signed.ok) return undefined;
+  const tiles = tilesOf(read, size);
+  for (const { index, bytes } of handed.value) {
+    const proof = await inclusionProof(tiles, index, size);
+    const place = { index: BigInt(index), size: BigInt(size), root: signed.value.root };
+    if (!verifyInclusion({ leaf: leafHash(bytes), ...place, proof }).ok) return undefined;
+  }
+  return rotations.value;
 }

@@ -101,6 +101,8 @@ export interface Middle {
   readonly frontier: Frontier;
   /** `encodeWorld` there. */
   readonly snapshot: Bytes;
+  /** The `rotate` entries before it, which lead from the key of the genesis to the snapshot's. */
+  readonly rotations: readonly Bytes[];
   readonly opened: NonNullable<FollowedLog['opened']>;
 }
 
@@ -205,8 +207,10 @@ class Log implements VerifiedLog {
   }
 
   #evidence(fresh: readonly Bytes[], checkpoint: Bytes): Evidence {
-    const { frontier = emptyFrontier(), snapshot } = this.#middle ?? {};
-    return { checkpoint, frontier, ...(snapshot && { snapshot }), entries: [...this.entries, ...fresh] };
+    const entries = [...this.entries, ...fresh];
+    if (!this.#middle) return { checkpoint, frontier: emptyFrontier(), entries };
+    const { frontier, snapshot, rotations } = this.#middle;
+    return { checkpoint, frontier, snapshot, rotations, entries };
   }
 
   /** The world's id is the hash of its first entry: that is the whole root of trust. */
