@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { shellFiles } from './bundleSize.ts';
+import { filesToSeat, shellFiles } from './bundleSize.ts';
 
 it('[TOOL4] follows what the page names and static imports, but no dynamic ones', () => {
   const files = new Map([
@@ -16,4 +16,10 @@ it('[TOOL4] follows what the page names and static imports, but no dynamic ones'
 it('[TOOL4] leaves out what only some addresses ask for', () => {
   const page = '<script src="/a.js"></script><script data-parts>{ "j": ["_app/room.js"] }</script>';
   expect(shellFiles(page, () => '')).toEqual(['a.js']);
+});
+
+it('[TOOL12] counts what comes by a lobby’s link, each file once', () => {
+  const page =
+    '<script src="/a.js"></script><link href="/a.css"><script data-parts>{ const parts = {"j":["r.js","a.js","r.css"],"screen":["s.js"]}; }</script>';
+  expect(filesToSeat(page)).toEqual(['a.js', 'a.css', 'r.js', 'r.css']);
 });

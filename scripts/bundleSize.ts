@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import ts from 'typescript';
 
 const limit = 120_000;
+const mostFiles = 25;
 const build = 'app/build';
 
 export interface Weight {
@@ -24,6 +25,15 @@ export function shellFiles(page: string, read: (file: string) => string): readon
   for (const [, file] of withoutParts(page).matchAll(/["'(]\/?([^"'()\s]+\.js)["')]/g))
     if (file !== undefined) add(file);
   return [...files];
+}
+
+/** Every file, style sheets too, that the page names and that it asks for at a lobby's address. */
+export function filesToSeat(page: string): readonly string[] {
+  const parts = /const parts = (\{.*?\});/.exec(page)?.[1];
+  if (parts === undefined) throw new Error('the page does not say what its addresses need');
+  const { j: joining = [] } = JSON.parse(parts) as { readonly j?: readonly string[] };
+  const named = [...withoutParts(page).matchAll(/["'(]\/?([^"'()\s]+\.(?:js|css))["')]/g)];
+  return [...new Set([...named.flatMap(([, file]) => file ?? []), ...joining])];
 }
 
 /** Without what it asks for at some addresses alone (`preloadParts.ts`). */
@@ -45,14 +55,17 @@ function main(): void {
   const index = join(build, 'index.html');
   if (!existsSync(index)) throw new Error(`${index} is missing: run \`npm run build\` first`);
   const read = (file: string): string => readFileSync(join(build, file), 'utf8');
-  const weights = shellFiles(readFileSync(index, 'utf8'), read).map((file) => ({
+  const page = readFileSync(index, 'utf8');
+  const weights = shellFiles(page, read).map((file) => ({
     file,
     bytes: gzipSync(read(file)).length,
   }));
   const total = weights.reduce((sum, { bytes }) => sum + bytes, 0);
   for (const { file, bytes } of heaviest(weights)) console.log(`${String(bytes).padStart(8)}  ${file}`);
   console.log(`app shell: ${total} of ${limit} bytes gzipped in ${weights.length} files`);
-  if (total > limit) exit(1);
+  const files = filesToSeat(page).length;
+  console.log(`a seat by a lobby’s link: ${files} of ${mostFiles} files`);
+  if (total > limit || files > mostFiles) exit(1);
 }
 
 function heaviest(weights: readonly Weight[]): readonly Weight[] {

@@ -123,3 +123,35 @@ test('[V34][U95] a wrong code is said and typed again; a full tent says so and t
   });
   for (const { context } of [host, rude, third]) await context.close();
 });
+
+test('[U230] until the app is here the page shows its brand, as one likes it, and says what to do when it does not come', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ ...phone, colorScheme: 'light', serviceWorkers: 'block' });
+  await context.addInitScript(() => localStorage.setItem('PARAGLIDE_LOCALE', 'de'));
+  const page = await context.newPage();
+  await page.clock.install();
+  let deliver: () => void = () => {};
+  const held = new Promise<void>((resolve) => (deliver = resolve));
+  await page.route('**/_app/**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(house.url, { waitUntil: 'commit' });
+  const splash = page.locator('#splash');
+  await expect(splash.getByText('Fairground')).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  await page.clock.fastForward(12_000);
+  await expect(splash.getByRole('alert')).toHaveText(/Prüfe deine Verbindung/);
+  deliver();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(splash).toHaveCount(0);
+  await context.close();
+
+  const without = await browser.newContext({ ...phone, javaScriptEnabled: false });
+  const plain = await without.newPage();
+  await plain.goto(house.url);
+  await expect(plain.getByText(/needs JavaScript/)).toBeVisible();
+  await without.close();
+});

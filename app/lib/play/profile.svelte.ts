@@ -76,7 +76,7 @@ export function saveProfile(change: Partial<Profile>): void {
   wear(profile);
 }
 
-/** Puts theme and motion on the document; `theme.js` does the same before the first paint. */
+/** Puts theme and motion on the document; `app.html` does the same before the first paint. */
 export function wear({ theme, motion }: Pick<Profile, 'theme' | 'motion'>): void {
   const light =
     theme === 'light' || (theme === 'system' && matchMedia('(prefers-color-scheme: light)').matches);

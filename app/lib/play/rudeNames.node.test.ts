@@ -53,7 +53,7 @@ describe('[U95] a rude name on a screen', () => {
       { id: 'b', name: 'Ana', avatar: 8, points: 3 },
     ];
     const seats = standings.map(({ id, name }) => ({ id, name }));
-    const view = { title: 'x', standings, over: { seats } } as unknown as TriviaView;
+    const view = { title: 'x', topics: ['science'], standings, over: { seats } } as unknown as TriviaView;
     const shown = politeView(view);
     expect(shown.standings).toEqual([{ ...standings[0], name: generateName(7) }, standings[1]]);
     expect(shown.over?.seats.map(({ name }) => name)).toEqual([generateName(7), 'Ana']);

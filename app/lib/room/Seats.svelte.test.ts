@@ -3,6 +3,7 @@ import { render } from 'vitest-browser-svelte';
 import type { Standing } from '#lib/play/trivia/view.ts';
 import Cords from '#lib/play/screen/Cords.svelte';
 import '#lib/ui/tokens.css';
+import '#lib/ui/components.css';
 import '#lib/ui/page.css';
 import Seats from './Seats.svelte';
 
@@ -22,6 +23,17 @@ describe('[U223] somebody sits down', () => {
       expect(screen.container.querySelectorAll('.seat b')).toHaveLength(count);
       expect(height()).toBe(empty);
     }
+  });
+
+  it('and the places that stay free stay where they are', async () => {
+    const of = (count: number) => ({ seats: seats(count), me: undefined, host: '', most: 8 });
+    const screen = await render(Seats, of(2));
+    const places = [...screen.container.querySelectorAll('.free')];
+    const place = (of: Element) => of.getBoundingClientRect().toJSON() as unknown;
+    const before = places.map(place);
+    await screen.rerender(of(3));
+    expect(places.map((free) => free.isConnected)).toEqual([false, true, true, true, true, true]);
+    expect(places.slice(1).map(place)).toEqual(before.slice(1));
   });
 
   it('on the big screen, and the cord is hung anew when it grows longer', async () => {

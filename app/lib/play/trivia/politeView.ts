@@ -1,6 +1,7 @@
-/** What a screen shows of rude names: a generated one in their place; of true and false: words of the question's language. The ledger keeps what was signed, and so does the proof. */
+/** What a screen shows of rude names: a generated one in their place; of true and false: words of the question's language; of no title: the topic. The ledger keeps what was signed, and so does the proof. */
 import { generateName } from '../names.ts';
 import { isRude } from '../rudeNames.ts';
+import { topicName } from '#lib/ui/topicName.ts';
 import { inOwnWords } from './ownWords.ts';
 import type { Standing, TriviaView } from './view.ts';
 
@@ -8,7 +9,12 @@ import type { Standing, TriviaView } from './view.ts';
 const judged = new Map<string, boolean>();
 
 export function politeView(view: TriviaView): TriviaView {
-  return inOwnWords(withPoliteNames(view));
+  return inOwnWords(withPoliteNames(withTitle(view)));
+}
+
+function withTitle(view: TriviaView): TriviaView {
+  const [topic] = view.topics;
+  return view.title !== '' || topic === undefined ? view : { ...view, title: topicName(topic) };
 }
 
 function withPoliteNames(view: TriviaView): TriviaView {
