@@ -13,12 +13,14 @@ import type { PackPicture } from '@fairground/questions';
 const mostLossless = 100_000;
 const qualities = [0.82, 0.7, 0.55, 0.4] as const;
 
+/** `picture_undrawn`: this browser cannot, whatever the picture. */
 export async function recode(
   name: string,
   bytes: Uint8Array<ArrayBuffer>,
-): Promise<Result<PackPicture, PictureFault>> {
+): Promise<Result<PackPicture, PictureFault | 'picture_undrawn'>> {
   const judged = judgePicture(bytes);
   if (typeof judged === 'string') return err(judged);
+  if (!canDraw()) return err('picture_undrawn');
   const { type, width, height } = judged;
   const bitmap = await createImageBitmap(new Blob([bytes], { type })).catch(() => undefined);
   if (!bitmap) return err('picture_unreadable');
@@ -29,6 +31,13 @@ export async function recode(
   } finally {
     bitmap.close();
   }
+}
+
+/** Some browsers have the canvas and no pen for it off the page's thread. */
+function canDraw(): boolean {
+  const has = (name: string) => typeof Reflect.get(globalThis, name) === 'function';
+  if (!has('createImageBitmap') || !has('OffscreenCanvas')) return false;
+  return new OffscreenCanvas(1, 1).getContext('2d') !== null;
 }
 
 /** Comes to an end: each round has half the pixels. */

@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<RefusalCode, () => string>> = {
   picture_elsewhere: m.unread_picture_elsewhere,
   picture_unreadable: m.unread_picture_unreadable,
   picture_too_large: m.unread_picture_too_large,
+  picture_undrawn: m.unread_picture_undrawn,
   stray_line: m.unread_stray_line,
   no_right_answer: m.unread_no_right_answer,
   several_right_answers: m.unread_several_right_answers,

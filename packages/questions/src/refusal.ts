@@ -17,6 +17,7 @@ export const REFUSALS = {
   picture_elsewhere: 'A picture lies beside the file that names it or in a folder below, and nowhere else.',
   picture_unreadable: 'The picture is damaged, or no JPEG, PNG or WebP.',
   picture_too_large: 'A picture has at most 16 MiB, 12,000 pixels on a side and 40 million in all.',
+  picture_undrawn: 'Nothing here can draw a picture anew: OffscreenCanvas is missing.',
   stray_line: 'The line is neither a question, nor its right answer, nor a lettered answer.',
   no_right_answer: 'No answer is named as the right one.',
   several_right_answers: 'More than one answer is named as the right one.',
