@@ -39,7 +39,7 @@ test('[C21] replay tells the evening in plain words, with what was asked, what w
   expect(stdout).toContain('Bo joins');
   expect(stdout).toMatch(/Question 1 of 3: Question \d\?/);
   expect(stdout).toMatch(/Right is [A-F] .+: host \+\d+/);
-  expect(stdout).toMatch(/The match is closed: finished[\s\S]*1\. host {2}\d+/);
+  expect(stdout).toMatch(/The match is closed: every question was played[\s\S]*1\. host {2}\d+/);
   const lines = (await run(['replay', file, '--json'])).stdout
     .trim()
     .split('\n')
@@ -60,7 +60,7 @@ test('[C23] replay tells what a host did, why, and to whom, and what each kind o
     'bob joins team 2',
     'host locks the room',
     'host pauses the match: "Pizza"',
-    'bob pauses the match: refused (not_host)',
+    'bob pauses the match: refused, only the host may',
     'host lets the match go on',
     'host sends cid out for 1 s: "Shouting"',
     'bob asks whether the host is still there',

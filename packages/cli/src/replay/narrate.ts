@@ -9,6 +9,7 @@ import {
 } from '@fairground/ledger';
 import { z } from 'zod';
 import { triviaLines } from './narrateTrivia.ts';
+import { endWords, whyRefused } from './reasonWords.ts';
 import type { Scene } from './scene.ts';
 
 /** A game's own words; undefined where the general ones do. */
@@ -55,7 +56,7 @@ function intentLine(
   if (said.name !== undefined && refused === undefined) names.set(id, said.name);
   const whose = (other: Uint8Array) => names.get(bytesToHex(other)) ?? shortDid(other);
   const who = whose(key);
-  return `${who} ${deed(said, whose)}${refused === undefined ? '' : `: refused (${refused})`}`;
+  return `${who} ${deed(said, whose)}${refused === undefined ? '' : `: refused, ${whyRefused(refused)}`}`;
 }
 
 function deed(body: Body, whose: (key: Uint8Array) => string): string {
@@ -147,7 +148,7 @@ function entryLines(entry: LogEntry): readonly string[] {
     case 'state':
       return ['The state is signed'];
     case 'pause':
-      return [`The authority is away: ${entry.reason}`];
+      return ['The authority was away: the match stands still'];
     case 'resume':
       return ['The authority is back'];
     case 'rotate':
@@ -155,7 +156,7 @@ function entryLines(entry: LogEntry): readonly string[] {
     case 'upgrade':
       return [`The rules change to version ${entry.toVersion}`];
     case 'close':
-      return [`The world is closed: ${entry.reason}`];
+      return [`The world is closed: ${endWords(entry.reason)}`];
     case 'time':
     case 'intent':
       return [];

@@ -1,5 +1,6 @@
 /** A match of trivia in words: what was asked, what was right, who got what. */
 import { z } from 'zod';
+import { endWords } from './reasonWords.ts';
 import type { Scene } from './scene.ts';
 
 const Round = z.object({
@@ -43,7 +44,7 @@ export function triviaLines({ entry, view }: Scene): readonly string[] | undefin
     case 'lot':
       return entry.more ? [] : ['The sealed answers are opened'];
     case 'close':
-      return [`The match is closed: ${entry.reason}`, ...board(View.parse(view()))];
+      return [`The match is closed: ${endWords(entry.reason)}`, ...board(View.parse(view()))];
     default:
       return undefined;
   }
