@@ -28,7 +28,7 @@ it('[U110] what was proved is said in words, with the code and entry for whoever
   await expect
     .element(screen.getByRole('alert').getByText(/different people were shown different matches/))
     .toBeVisible();
-  await expect.element(screen.getByText('equivocation at entry 127')).toBeVisible();
+  await expect.element(screen.getByText('For a report: equivocation, entry 127')).toBeVisible();
   await expect.element(screen.getByText(/128 entries, stays as it was/)).toBeVisible();
 });
 

@@ -1,4 +1,5 @@
 /** An entry of the ledger as a line that people read. */
+import type { LogEntry } from '@fairground/ledger';
 import { m } from '#lib/paraglide/messages.js';
 import { refusalWords } from '../refusals.ts';
 import type { EntryNote } from './talk.ts';
@@ -27,7 +28,8 @@ const INTENTS: Readonly<Record<string, () => string>> = {
   wager: m.log_wager,
 };
 
-const KINDS: Readonly<Record<string, (note: EntryNote) => string>> = {
+/** `intent` is said after its author's name. */
+const KINDS: Readonly<Record<Exclude<LogEntry['kind'], 'intent'>, (note: EntryNote) => string>> = {
   genesis: () => m.log_genesis(),
   time: () => m.log_time(),
   commit: ({ what, number }) =>
@@ -42,18 +44,26 @@ const KINDS: Readonly<Record<string, (note: EntryNote) => string>> = {
         : m.log_reveal_dice(),
   lot: ({ number }) => m.log_lot({ at: (number ?? 0) + 1 }),
   seen: () => m.log_seen(),
+  think: () => m.log_think(),
   state: () => m.log_state(),
   pause: () => m.log_pause(),
   resume: () => m.log_resume(),
+  rotate: () => m.log_rotate(),
+  upgrade: () => m.log_upgrade(),
   close: () => m.log_close(),
 };
 
 /** What an intent wants, to be read after its author's name. */
 export function intentWords({ intent, refused }: EntryNote): string {
-  const words = (intent !== undefined && INTENTS[intent]?.()) || m.log_other({ kind: intent ?? '?' });
+  const isKnown = intent !== undefined && Object.hasOwn(INTENTS, intent);
+  const words = (isKnown && INTENTS[intent]?.()) || m.log_something();
   return refused === undefined ? words : `${words}, ${m.log_refused({ why: refusalWords(refused).title })}`;
 }
 
 export function entryWords(note: EntryNote): string {
-  return KINDS[note.kind]?.(note) ?? note.kind;
+  return isNamed(note.kind) ? KINDS[note.kind](note) : m.log_unknown();
+}
+
+function isNamed(kind: string): kind is keyof typeof KINDS {
+  return Object.hasOwn(KINDS, kind);
 }
