@@ -80,6 +80,21 @@ test.describe('a German match', () => {
       await expect(page.getByRole('region', { name: say('podium') })).toBeVisible();
     await look('over');
     expect(await teamSizes(host.page, say('teams'))).toEqual([2, 2]);
+
+    const [download] = await Promise.all([
+      host.page.waitForEvent('download'),
+      host.page.getByRole('button', { name: say('take_home') }).click(),
+    ]);
+    const file = info.outputPath('abend.fair');
+    await download.saveAs(file);
+    const verified = await house.run('verify', file, '--level', 'full', '--json');
+    expect(JSON.parse(verified.stdout)).toMatchObject({
+      valid: true,
+      level: 'full',
+      players: 4,
+      failure: null,
+    });
+    expect(verified.code).toBe(0);
   });
 });
 

@@ -48,7 +48,7 @@ async function hear(page: Page): Promise<() => Promise<readonly string[]>> {
   return () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
 }
 
-test('[V30] a host locks the room, pauses with a countdown back, skips, hands over; who is gone is replaced, and comes back to the seat', async ({
+test('[V30][U200] a host locks the room, pauses with a countdown back, skips, hands over; who is gone is replaced, and comes back to the seat', async ({
   browser,
 }, info) => {
   const evening = await party({ browser, url: house.url, players: 3, questions: 3, reveal: 60 });
@@ -73,8 +73,8 @@ test('[V30] a host locks the room, pauses with a countdown back, skips, hands ov
     await late.context.close();
   });
   await evening.start();
+  const heard = await hear(first.page);
   await test.step('a pause says who, keeps the answers away, and counts back in', async () => {
-    const heard = await hear(first.page);
     await host.page.getByRole('button', { name: 'Pause' }).click();
     await expect(
       first.page.getByRole('main').getByRole('heading', { name: `${hostName} has paused` }),
@@ -84,10 +84,11 @@ test('[V30] a host locks the room, pauses with a countdown back, skips, hands ov
     await first.asked(1);
     expect((await heard()).filter((words) => /^It goes on in [1-3]$/u.test(words)).length).toBeGreaterThan(0);
   });
-  await test.step('a question that is skipped counts for nobody', async () => {
+  await test.step('a question that is skipped counts for nobody, and is said by name', async () => {
     await first.answer(0);
     await (await openDesk(host.page)).getByRole('button', { name: 'Skip question' }).click();
     await second.asked(2);
+    await expect.poll(async () => (await heard()).join('\n')).toContain(`Skipped by ${hostName}.`);
   });
   await test.step('the host’s desk is handed over', async () => {
     for (const player of evening.players) await player.answer(0);
