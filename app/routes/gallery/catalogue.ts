@@ -9,17 +9,20 @@ import ScoreDialog from '#lib/play/replay/ScoreDialog.svelte';
 import Reveal from '#lib/play/trivia/Reveal.svelte';
 import SettingsDialog from '#lib/play/SettingsDialog.svelte';
 import BigScreen from '#lib/play/screen/BigScreen.svelte';
+import CodeDoor from '#lib/room/CodeDoor.svelte';
 import ScreenDialog from '#lib/room/ScreenDialog.svelte';
 import ShieldDialog from '#lib/room/ShieldDialog.svelte';
 import Table from '#lib/room/Table.svelte';
 import type { TriviaScreen } from '#lib/play/trivia/screen.ts';
 import type { TriviaView } from '#lib/play/trivia/view.ts';
+import { m } from '#lib/paraglide/messages.js';
 import { bank } from '#lib/play/bank.svelte.ts';
 import ErrorPage from '../+error.svelte';
 import CreateDialog from '../create/CreateDialog.svelte';
 import CreatePage from '../create/+page.svelte';
 import ScreenPage from '../screen/[[place]]/+page.svelte';
 import Gate from '../Gate.svelte';
+import CodePage from '../j/[code]/+page.svelte';
 import QuestionsPage from '../questions/+page.svelte';
 import * as example from './allExamples.ts';
 import ChatMarks from './ChatMarks.svelte';
@@ -66,6 +69,10 @@ const lobbies = {
   'lobby-host': state(Lobby, () =>
     screen(example.lobby, { isHost: true, screens: { count: 1, optionsOnly: true, onoptions: () => {} } }),
   ),
+  'lobby-alone': state(Lobby, () =>
+    screen({ ...example.among(example.lobby, 2), host: example.ME }, { isHost: true, chat: [] }),
+  ),
+  'lobby-two': state(Lobby, () => screen(example.among(example.lobby, 0, 2), { chat: [] })),
   'lobby-teams': state(Lobby, () => screen(example.inTeams(), { isHost: true })),
   'lobby-empty': state(Lobby, () =>
     screen({ ...looking(example.lobby), standings: [] }, { chat: [], watching: 0 }),
@@ -137,6 +144,9 @@ const reveals = {
   'reveal-right': state(Reveal, () => reveal(example.revealed(2), { myVote: 'up' })),
   'reveal-wrong': state(Reveal, () => reveal(example.revealed(0), { myVote: 'flag' })),
   'reveal-none': state(Reveal, () => reveal(example.revealed(null))),
+  'reveal-paused': state(Reveal, () =>
+    reveal({ ...example.revealed(2), rest: { by: 'seat-0', why: '', since: Date.now() } }),
+  ),
   'reveal-host': state(Reveal, () => reveal(example.revealed(2), { isHost: true })),
   'reveal-refused': state(Reveal, () => reveal(example.revealed(null), { lock: example.late })),
   'reveal-watching': state(Reveal, () => reveal(looking(example.revealed(2)))),
@@ -144,6 +154,8 @@ const reveals = {
 
 const ends = {
   over: state(Over, () => screen(example.over())),
+  'over-teams': state(Over, () => screen(example.overInTeams())),
+  'over-shared': state(Over, () => screen(example.overShared())),
   'over-host': state(Over, () => screen(example.over(), { isHost: true })),
   'over-skipped': state(Over, () =>
     screen(example.over(), { skipped: { name: 'Velvet Otter', at: Date.now() } }),
@@ -177,6 +189,10 @@ const creates = {
   'create-loading': state(CreatePage, () => ({}), false, withBank({ status: 'loading', topics: [] })),
   'create-offline': state(CreatePage, () => ({}), true, withBank({ status: 'failed', topics: [] })),
   'big-enter': state(ScreenPage, () => ({})),
+  'link-unknown': state(CodePage, () => ({})),
+  'link-opening': state(CodeDoor, () => ({
+    ...{ title: m.opening_code(), code: '482917', problem: undefined, onchange: () => {}, onenter: () => {} },
+  })),
 };
 
 const dialogs = {
@@ -212,7 +228,8 @@ const dialogs = {
 
 const elsewhere = {
   'chat-marks': state(ChatMarks, () => ({ lines: example.screenOf(example.lobby).chat })),
-  'no-page': state(ErrorPage, () => ({})),
+  'no-page': state(ErrorPage, () => ({ status: 404 })),
+  'page-broke': state(ErrorPage, () => ({ status: 500 })),
 };
 
 export const catalogue: Readonly<Record<string, GalleryState>> = {

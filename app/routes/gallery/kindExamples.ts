@@ -1,6 +1,6 @@
 /** The same evening with other kinds of question, teams, a stake, and a host who steers. */
 import type { Round, RoundResult, TriviaView } from '#lib/play/trivia/view.ts';
-import { lobby, revealed, running, seats } from './examples.ts';
+import { lobby, over, revealed, running, seats } from './examples.ts';
 import { ALT, pictures } from './pictureExamples.ts';
 
 const teams = [0, 1, 2].map((team) => ({ team, points: 5_200 - 400 * team, rank: team + 1, seats: 3 }));
@@ -9,6 +9,29 @@ const inTeam = seats.map((seat, i) => ({ ...seat, team: i % 3 }));
 export function inTeams(): TriviaView {
   const config = { ...lobby.config, teams: 3, wager: true, lightning: 3, kinds: ['choice', 'text'] as never };
   return { ...lobby, config, teams, standings: inTeam, locked: true };
+}
+
+/** With those alone who sit in these places. */
+export function among(view: TriviaView, ...places: readonly number[]): TriviaView {
+  const standings = view.standings.filter((_, i) => places.includes(i));
+  return { ...view, standings, seatsCount: standings.length };
+}
+
+export function overInTeams(): TriviaView {
+  const view = over();
+  const standings = view.standings.map((seat, i) => ({ ...seat, team: i % 3 }));
+  return { ...view, config: { ...view.config, teams: 3 }, teams, standings };
+}
+
+/** One award that half of them share, and one that all do. */
+export function overShared(): TriviaView {
+  const view = over();
+  const ids = seats.map(({ id }) => id);
+  const awards = [
+    { kind: 'quickest' as const, ids: ids.slice(0, 4), value: 900 },
+    { kind: 'streak' as const, ids, value: 15 },
+  ];
+  return { ...view, over: { ...(view.over as NonNullable<TriviaView['over']>), awards } };
 }
 
 function asked(round: Partial<Round>, change: Partial<TriviaView> = {}): () => TriviaView {

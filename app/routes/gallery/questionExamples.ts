@@ -15,6 +15,31 @@ const refused = (['unplayable_kind', 'no_right_answer', 'text_too_long'] as cons
   { file: 'quiz.csv', line: 3 + i, code },
 ]);
 
+const FLAGS = [
+  [
+    'Italy',
+    'iVBORw0KGgoAAAANSUhEUgAAAJYAAABkCAMAAABThTnCAAAACVBMVEUAkkb////OKzdsRJOSAAAAV0lEQVR42u3OMQEAAAgDoGn/0GbYLSQgqU1ta9HS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0vrXOg2DOplHdm5yAAAAAElFTkSuQmCC',
+  ],
+  [
+    'Ireland',
+    'iVBORw0KGgoAAAANSUhEUgAAAJYAAABkCAMAAABThTnCAAAACVBMVEUWm2L/////iD5OfHbkAAAAV0lEQVR42u3OMQEAAAgDoGn/0GbYLSQgqU1ta9HS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0vrXOg2DOplHdm5yAAAAAElFTkSuQmCC',
+  ],
+  [
+    'France',
+    'iVBORw0KGgoAAAANSUhEUgAAAJYAAABkCAMAAABThTnCAAAACVBMVEUAVaT////vQTXAi6RUAAAAV0lEQVR42u3OMQEAAAgDoGn/0GbYLSQgqU1ta9HS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0vrXOg2DOplHdm5yAAAAAElFTkSuQmCC',
+  ],
+  [
+    'Belgium',
+    'iVBORw0KGgoAAAANSUhEUgAAAJYAAABkCAMAAABThTnCAAAACVBMVEUAAAD64ELtKTmU2tDGAAAAV0lEQVR42u3OMQEAAAgDoGn/0GbYLSQgqU1ta9HS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0vrXOg2DOplHdm5yAAAAAElFTkSuQmCC',
+  ],
+] as const;
+
+/** Flags in three upright stripes, as PNGs of a few bytes. */
+const shown = FLAGS.map(([land, bytes]) => ({
+  ...{ text: `Whose flag is this? (${land})`, alt: 'A flag of three upright stripes', language: 'en' },
+  bytes: Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0)),
+}));
+
 const plain = { pictured: 0, shown: [], unnamed: 0 } as const;
 
 export const desks: Readonly<Record<string, Desk>> = {
@@ -24,6 +49,18 @@ export const desks: Readonly<Record<string, Desk>> = {
   'questions-read': desk({
     stage: 'done',
     report: { ...plain, questions: 974, merged: 21, topics, refused },
+  }),
+  'questions-pictures': desk({
+    stage: 'done',
+    report: {
+      ...{
+        questions: 20,
+        merged: 0,
+        topics: [{ topic: 'geography', count: 20 }],
+        refused: refused.slice(0, 1),
+      },
+      ...{ pictured: 20, shown, unnamed: 2 },
+    },
   }),
   'questions-none': desk({
     stage: 'done',
