@@ -120,3 +120,30 @@ describe('[U97] a question', () => {
     }
   });
 });
+
+describe('[U244] a desktop of little height', () => {
+  it.each([
+    ['question-teams', '.sheet .answer', 6],
+    ['question-order', '.sheet .lock', 1],
+    ['reveal-right', '.foot .feedback button', 3],
+  ])('has in sight what is to be done: %s', async (name, what, count) => {
+    await page.viewport(1280, 800);
+    await show(name);
+    const boxes = [...document.querySelectorAll(what)].map((one) => one.getBoundingClientRect());
+    expect(boxes).toHaveLength(count);
+    for (const { top, bottom } of boxes) {
+      expect(top).toBeGreaterThanOrEqual(0);
+      expect(bottom).toBeLessThanOrEqual(800);
+    }
+  });
+});
+
+describe('[U242] the fastest fingers', () => {
+  it('stand beside each other on a phone', async () => {
+    await page.viewport(360, 740);
+    await show('reveal-right');
+    const rows = [...document.querySelectorAll('.fingers li')].map((li) => li.getBoundingClientRect().top);
+    expect(rows).toHaveLength(3);
+    expect(new Set(rows).size).toBe(2);
+  });
+});
