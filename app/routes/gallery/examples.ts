@@ -293,4 +293,4 @@ export const keptBack: Charge = {
 };
 
 /** By the name that the gallery shows each under. */
-export const locks: Readonly<Record<string, Lock>> = { held, unkept, kept, locked: counted, late };
+export const locks: Readonly<Record<string, Lock>> = { held, unkept, kept, locked: counted, refused: late };

@@ -42,7 +42,10 @@ function asked(round: Partial<Round>, change: Partial<TriviaView> = {}): () => T
 }
 
 const several = ['Supersonic', 'Live Forever', 'Girls & Boys', 'Parklife', 'Common People', 'Alright'];
-const rest = { by: 'seat-0', why: 'The pizza is here, and somebody has to open the door', since: Date.now() };
+const resting = () => ({
+  ...{ by: 'seat-0', why: 'The pizza is here, and somebody has to open the door' },
+  since: Date.now(),
+});
 
 const lands = ['Italy', 'Ireland', 'Mexico', 'France'];
 const pictured = (state: keyof typeof pictures): Partial<Round> => ({
@@ -68,13 +71,15 @@ export const rounds: Readonly<Record<string, () => TriviaView>> = {
     maxPoints: 2_000,
     minPoints: 1_000,
   }),
-  paused: asked({ answers: several }, { rest }),
-  'paused-host': asked({ answers: several }, { rest, me: 'seat-0' }),
-  'goes-on': asked({ answers: several }, { rest: { ...rest, until: Date.now() + 3_000 } }),
-  stake: asked(
-    { text: '', round: 'wager', wager: { until: Date.now() + 20_000, most: 5_240, staked: false } },
-    { phase: 'wager' },
-  ),
+  // The clock of these begins when they are looked at.
+  paused: () => asked({ answers: several }, { rest: resting() })(),
+  'paused-host': () => asked({ answers: several }, { rest: resting(), me: 'seat-0' })(),
+  'goes-on': () => asked({ answers: several }, { rest: { ...resting(), until: Date.now() + 3_000 } })(),
+  stake: () =>
+    asked(
+      { text: '', round: 'wager', wager: { until: Date.now() + 20_000, most: 5_240, staked: false } },
+      { phase: 'wager' },
+    )(),
   teams: asked({ answers: several }, { teams, standings: inTeam }),
   picture: asked(pictured('here')),
   'picture-coming': asked(pictured('coming')),

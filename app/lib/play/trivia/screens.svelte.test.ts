@@ -96,7 +96,7 @@ describe('[U61] what became of an answer', () => {
     ['unkept', 'Not kept on this device', /leave it open until it counts/u],
     ['kept', 'Handed in', /The relay keeps it/u],
     ['locked', 'Counted. Wait for the others.', /^$/u],
-    ['late', 'Arrived after the time', /scores nothing\..*entry 219/u],
+    ['refused', 'Arrived after the time', /scores nothing\..*entry 219/u],
   ])('%s: “%s”', async (name, words, why) => {
     const { hint, notice } = await shown(name);
     expect(hint).toBe(words);
