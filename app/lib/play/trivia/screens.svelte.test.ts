@@ -50,6 +50,19 @@ describe('[U5] a running question', () => {
   });
 });
 
+it('[U36] a question that comes stands on a card of its own: what was on the one before does not jump with its height', async () => {
+  const view = running(9000);
+  const coming = { ...view, round: { ...view.round!, text: '' } };
+  const screen = await render(Question, { screen: screenOf(coming), ...frame });
+  const card = () => screen.container.querySelector('.q');
+  const before = card();
+  await screen.rerender({ screen: screenOf(view) });
+  const asked = card();
+  expect(asked).not.toBe(before);
+  await screen.rerender({ screen: screenOf(running(8000), { lock: held }) });
+  expect(card()).toBe(asked);
+});
+
 describe('[U60] [U222] an answer that is being stored', () => {
   it('is not said to be locked yet, and nothing else can be picked meanwhile', async () => {
     let stored = () => {};
