@@ -5,12 +5,10 @@ type Reply = { readonly ok: boolean } & Readonly<Record<string, unknown>>;
 const asked = vi.hoisted(() => ({ replies: [] as (() => Promise<Reply>)[], times: 0 }));
 
 vi.mock('./connection.svelte.ts', () => ({
-  loadPeer: async () => ({
-    topics: () => {
-      asked.times++;
-      return (asked.replies.shift() ?? (() => new Promise<Reply>(() => {})))();
-    },
-  }),
+  askPeer: () => {
+    asked.times++;
+    return (asked.replies.shift() ?? (() => new Promise<Reply>(() => {})))();
+  },
 }));
 
 const pop = { ok: true, value: [{ topic: 'pop', language: 'en', count: 40 }] };
@@ -27,7 +25,7 @@ describe('[U142] what can be played', () => {
   it.each([
     ['an authority that starts', says({ ok: false, code: 'authority_away' }), 'failed'],
     ['a bank that is being filled', says({ ok: true, value: [] }), 'ready'],
-    ['a part of the page that cannot be fetched', () => Promise.reject(new Error('offline')), 'failed'],
+    ['a relay that is away', says({ ok: false, code: 'unreachable' }), 'failed'],
   ])('is asked for again after %s', async (_, first, status) => {
     asked.replies = [first, says(pop)];
     await loadBank();

@@ -1,6 +1,6 @@
 /** What can be played: the authority's bank, merged by topic, in the reader's language where it has it. */
 import { language } from './language.svelte.ts';
-import { loadPeer } from './connection.svelte.ts';
+import { askPeer } from './connection.svelte.ts';
 import { type Topic, topicsFor } from './topicsFor.ts';
 
 interface Bank {
@@ -28,10 +28,7 @@ export function loadBank(): Promise<void> {
 }
 
 async function ask(): Promise<void> {
-  const reply = await loadPeer()
-    .then((peer) => peer.topics())
-    // The part of the page that speaks to the relay could not be loaded: the next try loads it anew.
-    .catch(() => ({ ok: false as const, code: 'unreachable' }));
+  const reply = await askPeer((peer) => peer.topics());
   if (reply.ok) Object.assign(bank, { status: 'ready', topics: topicsFor(reply.value, language.now) });
   else if (bank.status !== 'ready') Object.assign(bank, { status: 'failed', code: reply.code });
 }

@@ -3,6 +3,8 @@ import type { Peer, Storage } from '@fairground/peer';
 import { createSendLater } from './backgroundSync.ts';
 import { isKeyLost, understood } from './knownKey.ts';
 import { patientFetch } from './patience.ts';
+import { wordedCode } from './sameWords.ts';
+import { isOld } from './update.svelte.ts';
 
 interface Connection {
   status: 'starting' | 'online' | 'offline';
@@ -35,6 +37,26 @@ export function loadPeer(): Promise<Peer> {
     throw error;
   });
   return peer;
+}
+
+export type Asked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: string };
+
+/** What the relay answers; where that makes no sense to this page, or the page lacks the part that would ask, it may be too old. */
+export async function askPeer<T>(ask: (peer: Peer) => Promise<Asked<T>>): Promise<Asked<T>> {
+  const loaded = await loadPeer().catch(() => undefined);
+  if (!loaded) return { ok: false, code: await whyLost() };
+  const reply = await ask(loaded);
+  if (!reply.ok && wordedCode(reply.code) === TOO_OLD) await isOld();
+  return reply;
+}
+
+const TOO_OLD = 'reply_malformed';
+
+/** Why a part of the page could not be loaded, as a code. */
+export async function whyLost(): Promise<string> {
+  return (await isOld()) ? TOO_OLD : 'unreachable';
 }
 
 async function openPeer(): Promise<Peer> {

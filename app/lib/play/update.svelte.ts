@@ -1,5 +1,6 @@
 /** A newer version of the app: a reload is offered when nobody plays here; nothing ever reloads by itself. */
 import { version } from '$app/env';
+import { updated } from '$app/state';
 
 /** What this page is busy with, told by whatever is played. */
 export const pastime = $state({ playing: false });
@@ -39,8 +40,19 @@ function versionOf(worker: ServiceWorker): Promise<unknown> {
   });
 }
 
+/**
+ * Whether this page is older than what its server has now: one that a service worker kept, or that was opened before. Then the server may
+ * speak of what the page does not know, and no longer have the parts that the page would load.
+ */
+export async function isOld(): Promise<boolean> {
+  const old = await updated.check();
+  if (old) update.ready = true;
+  return old;
+}
+
 /** The person's choice: the new version takes over, and this page becomes it. */
 export function takeUpdate(): void {
+  if (!registration?.waiting) return location.reload();
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-  registration?.waiting?.postMessage('take over');
+  registration.waiting.postMessage('take over');
 }

@@ -1,5 +1,5 @@
 /** Six digits → the address of their room; whoever types a code means to play. */
-import { loadPeer } from '#lib/play/connection.svelte.ts';
+import { askPeer } from '#lib/play/connection.svelte.ts';
 import { roomPath } from './address.ts';
 import { intendToPlay } from './intention.ts';
 import { beginRoom } from './openRoom.svelte.ts';
@@ -9,8 +9,7 @@ export type Entered =
   | { readonly ok: false; readonly code: string };
 
 export async function enterCode(digits: string): Promise<Entered> {
-  const peer = await loadPeer();
-  const joined = await peer.enterCode(digits);
+  const joined = await askPeer((peer) => peer.enterCode(digits));
   if (!joined.ok) return { ok: false, code: joined.code };
   const { room, cap } = joined.value;
   intendToPlay(room);

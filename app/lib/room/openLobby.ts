@@ -1,6 +1,6 @@
 /** Opens a new room for a trivia match; its host sits down in it. */
 import type { Visibility } from '@fairground/protocol';
-import { loadPeer } from '#lib/play/connection.svelte.ts';
+import { askPeer } from '#lib/play/connection.svelte.ts';
 import type { LaterRules } from '#lib/play/trivia/view.ts';
 import { roomPath } from './address.ts';
 import { intendToPlay } from './intention.ts';
@@ -36,8 +36,7 @@ export async function openWorld(
   config: { readonly [key: string]: string | number | boolean | string[] },
   visibility: Visibility,
 ): Promise<Opened> {
-  const peer = await loadPeer();
-  const made = await peer.createWorld({ game, config, visibility });
+  const made = await askPeer((peer) => peer.createWorld({ game, config, visibility }));
   if (!made.ok) return { ok: false, code: made.code };
   const { room, cap } = made.value;
   intendToPlay(room);

@@ -2,6 +2,7 @@
 import type { Follower, Gossip, Joined, Peer, Room } from '@fairground/peer';
 import type { Cap, Code, RoomId, RoomReply, WorldId } from '@fairground/protocol';
 import { loadPeer, noteStatus } from '#lib/play/connection.svelte.ts';
+import { isOld } from '#lib/play/update.svelte.ts';
 import { recallRoom, rememberRoom } from './memory.ts';
 
 export interface OpenRoom {
@@ -39,7 +40,7 @@ export function beginRoom(joined: Joined): void {
 }
 
 function start(room: FollowedRoom): FollowedRoom {
-  room.start().catch(() => room.fail('internal'));
+  room.start().catch(async () => room.fail((await isOld()) ? 'reply_malformed' : 'internal'));
   return room;
 }
 

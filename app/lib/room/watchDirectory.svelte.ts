@@ -1,6 +1,10 @@
 /** The open lobbies, live, while a page shows them. */
+import type { Peer } from '@fairground/peer';
 import type { DirectoryEntry } from '@fairground/protocol';
 import { loadPeer, noteStatus } from '#lib/play/connection.svelte.ts';
+
+/** ms. */
+const AGAIN = 3000;
 
 export interface WatchedDirectory {
   readonly rooms: readonly DirectoryEntry[];
@@ -15,7 +19,10 @@ export function watchDirectory(): WatchedDirectory {
   $effect(() => {
     let close = () => {};
     let gone = false;
-    void loadPeer().then((peer) => {
+    let again: ReturnType<typeof setTimeout> | undefined;
+    // What could not be loaded is loaded anew, as long as the page is there.
+    const open = () => void loadPeer().then(show, () => (again = gone ? undefined : setTimeout(open, AGAIN)));
+    function show(peer: Peer) {
       if (gone) return;
       const directory = peer.directory();
       const stops = [
@@ -29,9 +36,11 @@ export function watchDirectory(): WatchedDirectory {
         for (const stop of stops) stop();
         directory.close();
       };
-    });
+    }
+    open();
     return () => {
       gone = true;
+      clearTimeout(again);
       close();
     };
   });

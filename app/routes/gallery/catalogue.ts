@@ -187,7 +187,12 @@ const creates = {
     withBank({ status: 'ready', topics: gate.busy.topics }),
   ),
   'create-loading': state(CreatePage, () => ({}), false, withBank({ status: 'loading', topics: [] })),
-  'create-offline': state(CreatePage, () => ({}), true, withBank({ status: 'failed', topics: [] })),
+  'create-offline': state(
+    CreatePage,
+    () => ({}),
+    true,
+    withBank({ status: 'failed', topics: [], code: 'unreachable' }),
+  ),
   'big-enter': state(ScreenPage, () => ({})),
   'link-unknown': state(CodePage, () => ({})),
   'link-opening': state(CodeDoor, () => ({

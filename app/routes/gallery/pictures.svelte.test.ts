@@ -13,6 +13,7 @@ import State from './State.svelte';
 vi.mock('#lib/play/connection.svelte.ts', async (original) => ({
   ...(await original<object>()),
   loadPeer: () => new Promise(() => {}),
+  askPeer: () => new Promise(() => {}),
 }));
 
 const SIZES = {

@@ -1,6 +1,6 @@
 /** What a big screen follows, from what stands in its address: six digits, or a room with its capability. It takes no seat. */
 import type { Cap, RoomId } from '@fairground/protocol';
-import { loadPeer } from '#lib/play/connection.svelte.ts';
+import { askPeer } from '#lib/play/connection.svelte.ts';
 import { isCode, isRoomId } from '#lib/room/address.ts';
 import { recallCode } from '#lib/room/memory.ts';
 import { type OpenRoom, openRoom } from '#lib/room/openRoom.svelte.ts';
@@ -47,8 +47,7 @@ class FollowedScreen implements OpenScreen {
 
   async enter(code: string): Promise<void> {
     if (!isCode(code)) return this.fail('code_unknown');
-    const peer = await loadPeer();
-    const found = await peer.enterCode(code);
+    const found = await askPeer((peer) => peer.enterCode(code));
     if (this.#closed) return;
     if (found.ok) return this.follow(found.value.room, found.value.cap ?? undefined);
     const kept = recallCode(code);
