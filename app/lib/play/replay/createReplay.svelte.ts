@@ -33,9 +33,12 @@ export interface Replay {
   reset(): void;
 }
 
+const spawnChecker = (): Worker =>
+  new Worker(new URL('./replayWorker.ts', import.meta.url), { type: 'module' });
+
 /** Call while a component is being set up; the worker ends with it. */
-export function createReplay(): Replay {
-  const replay = new WorkerReplay();
+export function createReplay(spawn = spawnChecker): Replay {
+  const replay = new WorkerReplay(spawn);
   // Ready before it is needed: the network may be gone by the time a file is chosen.
   $effect(() => {
     replay.prepare();
@@ -56,17 +59,23 @@ class WorkerReplay implements Replay {
   scores = $state.raw<Replay['scores']>();
   moment = $state.raw<Moment>();
   file = $state.raw<Replay['file']>();
+  readonly #spawn: () => Worker;
   #worker: Worker | undefined;
   #busy = false;
   readonly #looking = new Map<string, ((file: Awaited<ReturnType<PictureSource>>) => void)[]>();
 
+  constructor(spawn: () => Worker) {
+    this.#spawn = spawn;
+  }
+
   prepare(): void {
-    this.#worker ??= this.#spawn();
+    this.#worker ??= this.#start();
   }
 
   stop(): void {
     this.#worker?.terminate();
     this.#worker = undefined;
+    for (const hash of [...this.#looking.keys()]) this.#found({ say: 'picture', hash, bytes: undefined });
   }
 
   readonly seek = (index: number): void => this.#tell({ ask: 'at', index });
@@ -96,14 +105,18 @@ class WorkerReplay implements Replay {
 
   async checkFile(given: File): Promise<void> {
     this.stage = 'checking';
-    this.#checkBytes(given.name, new Uint8Array(await given.arrayBuffer()));
+    const bytes = await given.arrayBuffer().catch(() => undefined);
+    if (bytes) this.#checkBytes(given.name, new Uint8Array(bytes));
+    else this.#fail('unreachable');
   }
 
   async checkUrl(url: string): Promise<void> {
     this.stage = 'checking';
-    const response = await fetch(url).catch(() => undefined);
-    if (!response?.ok) return this.#fail('unreachable');
-    this.#checkBytes(url.split('/').at(-1) ?? 'replay.fair', new Uint8Array(await response.arrayBuffer()));
+    const bytes = await fetch(url)
+      .then((response) => (response.ok ? response.arrayBuffer() : undefined))
+      .catch(() => undefined);
+    if (bytes) this.#checkBytes(url.split('/').at(-1) ?? 'replay.fair', new Uint8Array(bytes));
+    else this.#fail('unreachable');
   }
 
   #checkBytes(name: string, bytes: Uint8Array<ArrayBuffer>): void {
@@ -122,10 +135,15 @@ class WorkerReplay implements Replay {
     this.#tell({ ask: 'check', origin, anchors });
   }
 
-  #spawn(): Worker {
-    const made = new Worker(new URL('./replayWorker.ts', import.meta.url), { type: 'module' });
+  #start(): Worker {
+    const made = this.#spawn();
     made.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#hear(data));
-    made.addEventListener('error', () => this.#fail('internal'));
+    made.addEventListener('error', () => {
+      if (made !== this.#worker) return;
+      // It may not even have been loaded, and would answer nothing any more.
+      this.stop();
+      this.#fail('internal');
+    });
     return made;
   }
 

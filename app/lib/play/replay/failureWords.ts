@@ -13,6 +13,8 @@ const GROUPS: readonly (readonly [RegExp, () => string])[] = [
   [/(signature|chain_|intent_)/u, m.fail_author],
   [/^(state_)/u, m.fail_state],
   [/^(source_unreadable|zip_|archive_|unreachable)/u, m.fail_unreadable],
+  // The check itself has failed: that says nothing about the match.
+  [/^internal$/u, m.questions_failed_hint],
 ];
 
 export function failureWords(code: string): string {
