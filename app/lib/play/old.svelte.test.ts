@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import type * as Whole from '@fairground/peer';
+import type { FollowerState } from '@fairground/peer';
+import Table from '#lib/room/Table.svelte';
 import CreateDialog from '../../routes/create/CreateDialog.svelte';
+import { player } from '../../routes/gallery/tableExamples.ts';
 import { bank } from './bank.svelte.ts';
 import { askPeer } from './connection.svelte.ts';
 import { pastime, update } from './update.svelte.ts';
@@ -18,6 +21,10 @@ vi.mock('@fairground/peer', async (original) => {
       return whole.loadIdentity(...args);
     },
   };
+});
+
+vi.mock('#lib/play/nim/NimTable.svelte', () => {
+  throw new TypeError('Failed to fetch dynamically imported module');
 });
 
 beforeEach(() => Object.assign(server, { isNewer: false, hasParts: true }));
@@ -48,6 +55,20 @@ describe('[U212] an app that is older than its server', () => {
     server.isNewer = isNewer;
     expect(await refused(code)).toEqual({ ok: false, code });
     expect(update.ready).toBe(ready);
+  });
+
+  it.each([
+    [true, 'This app is too old for the relay'],
+    [false, 'The relay does not answer'],
+  ])('says so in place of a part of a match that cannot be loaded: %s', async (isNewer, words) => {
+    server.isNewer = isNewer;
+    const state: FollowerState = {
+      ...{ status: 'live', size: 3, verified: { level: 'audited', to: 3 }, charges: [], isDoubted: false },
+      ...{ view: {}, game: 'nim', clockOffset: 0 },
+    };
+    const screen = await render(Table, player(state));
+    await expect.element(screen.getByRole('heading', { level: 1 })).toHaveTextContent(words);
+    await expect.element(screen.getByRole('main').getByRole('button', { name: 'Reload' })).toBeVisible();
   });
 
   it('says so where a lobby is opened, and offers to reload; not that the relay is away', async () => {
