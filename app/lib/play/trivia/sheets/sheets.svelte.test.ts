@@ -26,11 +26,24 @@ describe('[U120] an answer that takes more than a tap', () => {
 
   it('in order is moved by buttons, and its place is said', async () => {
     const { screen, onlock } = await shown({ kind: 'order', answers });
-    await expect.element(screen.getByRole('button', { name: 'Move “Rome” up' })).toBeDisabled();
+    await expect
+      .element(screen.getByRole('button', { name: 'Move “Rome” up' }))
+      .toHaveAttribute('aria-disabled', 'true');
     await screen.getByRole('button', { name: 'Move “Oslo” up' }).click();
     await screen.getByRole('button', { name: 'Move “Rome” down' }).click();
     await screen.getByRole('button', { name: 'Lock it in' }).click();
     expect(onlock.mock.calls).toEqual([[[2, 0, 1]]]);
+  });
+
+  it('[U215] in order leaves the focus on the button that has brought it to its end', async () => {
+    const { screen, onlock } = await shown({ kind: 'order', answers });
+    const up = screen.getByRole('button', { name: 'Move “Bern” up' });
+    up.element().focus();
+    await userEvent.keyboard('{Enter}{Enter}');
+    await expect.element(up).toHaveAttribute('aria-disabled', 'true');
+    expect(document.activeElement).toBe(up.element());
+    await screen.getByRole('button', { name: 'Lock it in' }).click();
+    expect(onlock.mock.calls).toEqual([[[1, 0, 2]]]);
   });
 
   it('in words is sent by the keyboard’s own key, trimmed, and never empty', async () => {
