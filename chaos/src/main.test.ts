@@ -23,6 +23,12 @@ describe('a seed', () => {
     },
   );
 
+  it('[S15] of a long world lets somebody begin at its snapshot (seed 4)', async () => {
+    const { stdout } = await run(process.execPath, [main, '--from', '4', '--trace'], { maxBuffer: 2 ** 28 });
+    expect(stdout).toMatch(/peer3 begins at entry 255\n/);
+    expect(stdout).toMatch(/every promise was kept/);
+  });
+
   it('[S10] is told by its number', async () => {
     await expect(run(process.execPath, [main, '--from', 'seven'])).rejects.toMatchObject({
       code: 2,

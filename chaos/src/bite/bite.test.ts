@@ -6,10 +6,11 @@ import { describe, expect, it } from 'vitest';
 import { authorityBugs } from './authorityBugs.ts';
 import { type Bug, plant } from './bug.ts';
 import { otherBugs } from './otherBugs.ts';
+import { snapshotBugs } from './snapshotBugs.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../../..');
-const bugs = [...authorityBugs, ...otherBugs];
+const bugs = [...authorityBugs, ...otherBugs, ...snapshotBugs];
 
 describe('planted bugs', () => {
   it.each(bugs)('[S12] "$name" has its place', async (bug) => {

@@ -9,6 +9,7 @@ import { authorityBugs } from './authorityBugs.ts';
 import { type Bug, plant } from './bug.ts';
 import { copyTree } from './copyTree.ts';
 import { otherBugs } from './otherBugs.ts';
+import { snapshotBugs } from './snapshotBugs.ts';
 
 interface Found {
   readonly bug: Bug;
@@ -30,7 +31,7 @@ const { values } = parseArgs({
   },
 });
 const root = join(import.meta.dirname, '../../..');
-const bugs = [...authorityBugs, ...otherBugs]
+const bugs = [...authorityBugs, ...otherBugs, ...snapshotBugs]
   .filter(({ name }) => name.includes(values.only))
   .slice(Number(values.skip))
   .slice(0, Number(values.most));

@@ -14,6 +14,7 @@ import {
 import { type Disk, createDisk } from '../disk/journal.ts';
 import type { Line } from '../network/network.ts';
 import { type Mishap, createFetch } from '../network/simFetch.ts';
+import { spoilSnapshots } from '../network/spoilSnapshots.ts';
 import { createWebSocketClass } from '../network/simWebSocket.ts';
 import { type Life, runIn } from '../runtime/loop.ts';
 import { playedGames } from './games.ts';
@@ -33,6 +34,8 @@ export interface PeerMachine extends Machine {
   readonly line: Line;
   readonly disk: Disk<Storage>;
   readonly mishaps: Mishap[];
+  /** Snapshots that come to it are not as they were sent. */
+  areSnapshotsSpoilt: boolean;
   readonly page: Page | undefined;
   start(): void;
   kill(): Promise<void>;
@@ -41,6 +44,8 @@ export interface PeerMachine extends Machine {
 }
 
 const writes = new Set(['put', 'add', 'delete', 'swap']);
+/** A snapshot is worth it sooner than in the world: a run has hundreds of entries and not thousands. */
+const longWay = 64;
 
 export function createPeerMachine(stage: Stage, index: number, line: Line): PeerMachine {
   const { loop, chanceOf, network, watch } = stage;
@@ -62,10 +67,12 @@ export function createPeerMachine(stage: Stage, index: number, line: Line): Peer
   function open(life: Life): Page {
     const caller = { life, line, address: `10.0.0.${index + 1}` };
     const peer = createPeer({
-      ...{ url: relayUrl, identity, storage: disk.mount(life) },
+      ...{ url: relayUrl, identity, storage: disk.mount(life), longWay },
       ports: {
         clock: clockOf(stage, life),
-        fetch: watch.posts(createFetch({ loop, network, caller, mishaps })),
+        fetch: watch.posts(
+          spoilSnapshots(createFetch({ loop, network, caller, mishaps }), () => parts.areSnapshotsSpoilt),
+        ),
         WebSocket: createWebSocketClass(network, caller),
         random: chanceOf(`${life.name} chance`).bytes,
       },
@@ -74,8 +81,8 @@ export function createPeerMachine(stage: Stage, index: number, line: Line): Peer
     return { life, peer, room: undefined, follower: undefined };
   }
 
-  return withParts(machine, {
-    ...{ key: identity.key, line, disk, mishaps },
+  const parts: PeerMachine = withParts(machine, {
+    ...{ key: identity.key, line, disk, mishaps, areSnapshotsSpoilt: false },
     get page() {
       return page;
     },
@@ -101,4 +108,5 @@ export function createPeerMachine(stage: Stage, index: number, line: Line): Peer
       });
     },
   });
+  return parts;
 }

@@ -12,10 +12,14 @@ export interface Player {
   readonly name: string;
   /** Adds that the device has said to be stored; each must end up in the log once. */
   readonly promised: readonly string[];
+  /** Does not open its page, whatever happens, as long as this is so. */
+  isAway: boolean;
   /** Opens the page, and the world if it is known. */
   open(): void;
   kill(): Promise<void>;
   add(): void;
+  /** So many large ones after each other. */
+  addMany(count: number): void;
   chat(): void;
   /** Somebody has sent the link. */
   invite(joined: Joined): void;
@@ -32,6 +36,8 @@ export interface PlayerDeps {
 
 const retryMs = 2000;
 export const tallyGoal = 1_000_000;
+/** With it some 80 adds among 256 entries are a segment (formats §4: half a megabyte at a multiple of 256 entries). */
+const filling = 'x'.repeat(6_500);
 
 export function createPlayer({ stage, machine, plan, made }: PlayerDeps): Player {
   const { name } = machine;
@@ -91,9 +97,10 @@ export function createPlayer({ stage, machine, plan, made }: PlayerDeps): Player
     );
   }
 
-  return {
-    ...{ machine, name, promised },
+  const player: Player = {
+    ...{ machine, name, promised, isAway: false },
     open() {
+      if (player.isAway) return;
       machine.start();
       inPage((page) => (joined ? enter(page, joined) : made ? create(page) : undefined));
     },
@@ -106,9 +113,15 @@ export function createPlayer({ stage, machine, plan, made }: PlayerDeps): Player
     add() {
       count += 1;
       const wish: Wish = { kind: 'add', body: { count: 1, pad: `${name}-${count}` } };
-      // Whoever has not sat down is refused by the rules, as it should be.
-      const isSeated = ({ mine }: Follower) => mine.value.some(({ plan: { kind } }) => kind === 'join');
       inPage(({ follower }) => (follower && isSeated(follower) ? send(follower, wish) : undefined));
+    },
+    addMany(many) {
+      const first = count + 1;
+      count += many;
+      inPage(async ({ follower }) => {
+        for (let i = first; follower && isSeated(follower) && i < first + many; i++)
+          await send(follower, { kind: 'add', body: { count: 1, pad: `${name}-${i}-${filling}` } });
+      });
     },
     chat() {
       count += 1;
@@ -117,6 +130,12 @@ export function createPlayer({ stage, machine, plan, made }: PlayerDeps): Player
     },
     submit: (wish) => inPage((page) => (page.follower ? send(page.follower, wish) : undefined)),
   };
+  return player;
+}
+
+/** Whoever has not sat down is refused by the rules, as it should be. */
+function isSeated({ mine }: Follower): boolean {
+  return mine.value.some(({ plan: { kind } }) => kind === 'join');
 }
 
 /** A page that was loaded again has forgotten what it did; its outbox has not. */
@@ -130,10 +149,12 @@ function isUnderWay({ wish }: Move, mine: readonly OutboxRecord[]): boolean {
   );
 }
 
-function configOf({ game }: Plan): object & never {
+function configOf({ game, acts }: Plan): object & never {
+  // Time that passes is the cheapest entry.
+  const every = acts.some(({ deed }) => deed.do === 'add many') ? 80 : 4000;
   const config =
     game === 'tally'
-      ? { goal: tallyGoal, every: 4000, needs: 'questions' }
+      ? { goal: tallyGoal, every, needs: 'questions' }
       : game === 'nim'
         ? {}
         : { topics: ['general'], questions: 2, windowMs: 8000, graceMs: 1000, revealMs: 2000, afterMs: 500 };

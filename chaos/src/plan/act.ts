@@ -5,6 +5,11 @@ import type { Mishap } from '../network/simFetch.ts';
 export type Deed =
   /** A player does something that is not a bot's to decide. */
   | { readonly do: 'add' | 'chat'; readonly peer: number }
+  | { readonly do: 'add many'; readonly peer: number; readonly count: number }
+  /** Until all is healed and the world is long. */
+  | { readonly do: 'stay away'; readonly peer: number }
+  /** Snapshots that this player is sent are bent on the way, for some seconds after it is back. */
+  | { readonly do: 'spoil snapshots'; readonly peer: number }
   /** What this player does next is not stored: the device is full. */
   | { readonly do: 'full device'; readonly peer: number }
   | { readonly do: 'cut'; readonly line: number; readonly how: 'heard' | 'mute' }

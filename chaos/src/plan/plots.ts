@@ -4,7 +4,7 @@ import type { Act, Plan } from './act.ts';
 
 /** By chances of their own: what else a seed does is the same with and without them. */
 export function rarePlots(plan: Pick<Plan, 'seed' | 'game' | 'peers'>, actsMs: number): readonly Act[] {
-  return [...oldCopies(plan, actsMs), ...turnedBack(plan.seed, actsMs)];
+  return [...oldCopies(plan, actsMs), ...turnedBack(plan.seed, actsMs), ...longWay(plan, actsMs)];
 }
 
 function oldCopies(
@@ -32,6 +32,30 @@ function turnedBack(seed: number, actsMs: number): readonly Act[] {
       at: at + 1501,
       deed: { do: 'restore', who: 'authority', agoMs: chance.between(2000, 5000), downMs: 50 },
     },
+  ];
+}
+
+/**
+ * One goes away before anything is said and comes back when the others have said so much that it begins at a snapshot; that may be bent on
+ * the way to it.
+ */
+function longWay(
+  { seed, game, peers }: Pick<Plan, 'seed' | 'game' | 'peers'>,
+  actsMs: number,
+): readonly Act[] {
+  const chance = createChance(seed, 'home');
+  if (game !== 'tally' || !chance.oneIn(16)) return [];
+  const reader = chance.between(1, peers - 1);
+  const others = Array.from({ length: peers - 1 }, (_, i) => (reader + 1 + i) % peers);
+  const say = Array.from({ length: 24 }, (_, i): Act => ({
+    at: 3_500 + i * 1_000,
+    deed: { do: 'add many', peer: others[i % others.length] ?? 0, count: 4 },
+  }));
+  const spoils: Act = { at: actsMs - 1, deed: { do: 'spoil snapshots', peer: reader } };
+  return [
+    { at: 1_500, deed: { do: 'stay away', peer: reader } },
+    ...say,
+    ...(chance.oneIn(2) ? [spoils] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** The end of all trouble: disks work, lines are quick, everybody runs. */
-import { ROOM_CHAT } from '@fairground/protocol';
+import { ROOM_CHAT, worldBytes } from '@fairground/protocol';
 import type * as Y from 'yjs';
 import { Broken } from '../watch/broken.ts';
 import { type House, calmMs } from './house.ts';
@@ -10,6 +10,10 @@ import type { Scene } from './scene.ts';
 const patienceMs = 600_000;
 /** A world that is still recovering then is nobody's but the newest disk's. */
 const bringNewestAfterMs = 60_000;
+/** A segment is closed, and some of the next. */
+const longEnough = 300;
+const longEnoughMs = 120_000;
+const spoilMs = 5_000;
 /** A link that is taken is not closed again at once. */
 const linkHoldsMs = 10_000;
 
@@ -30,9 +34,11 @@ export async function heal(scene: Scene): Promise<void> {
   authority.start();
   for (const player of players) {
     player.machine.mishaps.length = 0;
+    if (!player.isAway) player.machine.areSnapshotsSpoilt = false;
     player.machine.disk.mishaps.length = 0;
     if (!player.machine.life) player.open();
   }
+  await bringBack(scene);
   const end = loop.now + patienceMs;
   if (await loop.run(loop.now + bringNewestAfterMs, () => isQuiet(scene))) return;
   await expectLinked(scene);
@@ -44,6 +50,23 @@ export async function heal(scene: Scene): Promise<void> {
   }
   if (scene.isRelayOld) openRefusedPagesAgain(scene);
   await loop.run(end, () => isQuiet(scene));
+}
+
+/** Whoever stayed away comes back to a world so long that it begins at a snapshot; what bends those is mended soon afterwards. */
+async function bringBack({ stage, house }: Scene): Promise<void> {
+  const { loop, watch } = stage;
+  const { players, world } = house;
+  const away = players.filter(({ isAway }) => isAway);
+  if (!world || away.length === 0) return;
+  const id = hexOf(worldBytes(world.world));
+  await loop.run(loop.now + longEnoughMs, () => (watch.signed(id)?.entries.length ?? 0) >= longEnough);
+  for (const player of away) {
+    player.isAway = false;
+    player.open();
+    loop.after(spoilMs, `${player.name} is sent what was sent`, () => {
+      player.machine.areSnapshotsSpoilt = false;
+    });
+  }
 }
 
 /** Before an operator lends a hand: what is refused till then would be cured by that, and nobody would see it. */
@@ -81,6 +104,9 @@ function leftOf({ name, machine }: House['players'][number], stage: Scene['stage
     left.push(
       `${name} has ${follower.value.size} of ${signed?.entries.length ?? 0} entries (${follower.value.status})`,
     );
+  // What began at a snapshot is audited from the genesis in the end.
+  else if (follower.log.entries.length !== signed.entries.length)
+    left.push(`${name} has audited ${follower.log.entries.length} of ${signed.entries.length} entries`);
   if (follower.value.fault) left.push(`${name} has a fault: ${follower.value.fault.code}`);
   return left;
 }

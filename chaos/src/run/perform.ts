@@ -13,6 +13,18 @@ export function perform(scene: Scene, deed: Deed): void {
     case 'add':
     case 'chat':
       return house.players[deed.peer]?.[deed.do]();
+    case 'add many':
+      return house.players[deed.peer]?.addMany(deed.count);
+    case 'stay away': {
+      const player = house.players[deed.peer];
+      if (player) player.isAway = true;
+      return void player?.kill();
+    }
+    case 'spoil snapshots': {
+      const player = house.players[deed.peer];
+      if (player) player.machine.areSnapshotsSpoilt = true;
+      return;
+    }
     case 'full device': {
       const player = house.players[deed.peer];
       player?.machine.disk.mishaps.push('fails');

@@ -8,6 +8,8 @@ import {
   frontierRoot,
   leafHash,
   makeReceipt,
+  seedSigner,
+  signCheckpoint,
   signedBytes,
   bytesToBase32,
   bytesToBase64,
@@ -157,13 +159,27 @@ describe('the watch over a device', () => {
 
   it('[S14] finds a reader that says that a root does not fit, and not one that waits for what is missing', () => {
     const watch = createWatch(() => {});
-    const shown = createLive({ size: 0 } as FollowerState);
-    watch.follows('peer0', { ...shown, world: key, log: { entries: [] } } as unknown as Follower);
+    const shown = createLive({ size: 0, verified: { level: 'signed', to: 0 } } as FollowerState);
+    watch.follows('peer0', { ...shown, world: key, log: {}, shown: {} } as unknown as Follower);
     const say = (code: string) =>
       shown.set({ ...shown.value, fault: { blame: 'transport', code, index: 3, message: code } });
     say('gap');
     expect(watch.check).not.toThrow();
     say('checkpoint_root');
     expect(watch.check).toThrow('[S14] peer0 finds checkpoint_root at entry 3');
+  });
+
+  it('[S15] finds a reader that began at a snapshot in what was never signed', async () => {
+    const notes: string[] = [];
+    const watch = createWatch((line) => void notes.push(line));
+    const live = createLive({ size: 0, verified: { level: 'signed', to: 0 } } as FollowerState);
+    const signer = seedSigner(key);
+    const checkpoint = await signCheckpoint(signer, { origin: 'a/b', size: 9, root: key });
+    const shown = { first: 5, size: 9, checkpoint, opened: { replayed: { size: 9 } } };
+    watch.follows('peer0', { ...live, world: key, log: {}, shown } as unknown as Follower);
+    expect(watch.check).not.toThrow();
+    live.set({ ...live.value, size: 9, verified: { level: 'replayed', to: 9, from: 5 } });
+    expect(notes).toContain('peer0 begins at entry 5');
+    expect(watch.check).toThrow('[S5] peer0 holds 9 entries that were never signed');
   });
 });

@@ -7,6 +7,7 @@ import {
   intentHash,
   leafHash,
   parseCheckpoint,
+  parseNote,
   parseReceipt,
   base32ToBytes,
   stateHash,
@@ -150,8 +151,11 @@ export function createWatch(note: (line: string) => void): Watch {
         }),
       ),
     follows(who, follower) {
-      follower.subscribe(({ fault, size }) =>
+      let isAhead = false;
+      follower.subscribe(({ fault, size, verified }) =>
         guard(() => {
+          if (verified.level === 'replayed' && !isAhead) note(`${who} begins at entry ${verified.from}`);
+          isAhead = verified.level === 'replayed';
           if (fault && fault.blame !== 'transport')
             throw new Broken(
               'S5',
@@ -206,12 +210,25 @@ function isFalseBlame(code: string): boolean {
 }
 
 /** The same entries, and the same state after them, as whoever replays the signed log. */
-function checkReplica(who: string, { log }: Follower, size: number, signed: SignedLog | undefined): void {
-  const { opened, entries, root } = log;
-  if (!opened || size === 0 || entries.length !== size || opened.replayed.size !== size) return;
-  if (signed?.rootAt(size) !== bytesToHex(root))
+function checkReplica(
+  who: string,
+  { log, shown }: Follower,
+  size: number,
+  signed: SignedLog | undefined,
+): void {
+  const { opened } = shown;
+  if (!opened || size === 0 || shown.size !== size || opened.replayed.size !== size) return;
+  const root = shown.first === 0 ? log.root : signedRoot(shown.checkpoint);
+  if (!root || signed?.rootAt(size) !== bytesToHex(root))
     throw new Broken('S5', `${who} holds ${size} entries that were never signed`);
   const state = signed.stateAt(size);
   if (state !== undefined && state !== bytesToHex(stateHash(opened.game, opened.replayed)))
     throw new Broken('S5', `${who} is in another state after ${size} entries`);
+}
+
+/** Of a log that began in the middle nobody but the checkpoint says it. */
+function signedRoot(checkpoint: Bytes | undefined): Bytes | undefined {
+  const note = parseNote(checkpoint ?? new Uint8Array(0));
+  const head = note.ok ? parseCheckpoint(note.value.text) : note;
+  return head.ok ? head.value.root : undefined;
 }

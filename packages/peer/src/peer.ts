@@ -33,6 +33,7 @@ import { createDeviceWitness } from './world/deviceWitness.ts';
 import { createRelayKeys } from './world/relayKeys.ts';
 import { followWorld } from './world/follower.ts';
 import type { Follower } from './world/followerState.ts';
+import { LONG_WAY } from './world/headStart.ts';
 import { createLogKeeper } from './world/logKeeper.ts';
 import { createNamedShelf } from './world/namedShelf.ts';
 
@@ -47,6 +48,8 @@ export interface PeerDeps {
   readonly turn?: Turn;
   /** An intent waits: have it sent also when this page is gone. */
   readonly sendLater?: () => void;
+  /** Who lacks so many entries of a world begins at its newest snapshot; by default four segments of them. */
+  readonly longWay?: number;
 }
 
 export interface Peer extends Asking {
@@ -103,6 +106,7 @@ export function createPeer(deps: PeerDeps): Peer {
         clock,
         random,
         gameFor: deps.gameFor ?? gameFor,
+        longWay: deps.longWay ?? LONG_WAY,
         openTail: () => open({ kind: 'tail', world: id }, cap),
         ...(looksOn && { openView: () => open({ kind: 'view', world: id }, cap) }),
         readLog: async (path) => bytesOf(await readLog(id, path, cap)),

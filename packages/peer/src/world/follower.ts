@@ -12,7 +12,7 @@ import { nothingShown, shownState } from './shownState.ts';
 import { isOutdated } from './standing.ts';
 import { batchesFrom, joined } from './tail.ts';
 import { takeHome } from './takeHome.ts';
-import type { LogFault, VerifiedLog } from './verifiedLog.ts';
+import type { FollowedLog, LogFault, VerifiedLog } from './verifiedLog.ts';
 
 /** How often a tail that does not verify is opened anew before the tiles are asked. */
 const TAIL_RETRIES = 2;
@@ -70,6 +70,10 @@ class WorldFollower implements Follower {
 
   get log(): VerifiedLog {
     return this.#progress.log;
+  }
+
+  get shown(): FollowedLog {
+    return this.#progress.shown;
   }
 
   get tribunal(): Progress['tribunal'] {

@@ -14,7 +14,7 @@ import type { LogKeeper } from './logKeeper.ts';
 import type { NamedShelf } from './namedShelf.ts';
 import type { Tribunal } from './tribunal.ts';
 import type { NamedWitnesses } from './witnessesOf.ts';
-import type { GameLookup, LogFault, VerifiedLevel, VerifiedLog } from './verifiedLog.ts';
+import type { FollowedLog, GameLookup, LogFault, VerifiedLevel, VerifiedLog } from './verifiedLog.ts';
 
 export interface FollowerState {
   /** `live`: the tail is connected and all of it is verified. `offline`: what is shown may be old. `fault`: see `fault`. */
@@ -54,6 +54,8 @@ export interface FollowerDeps {
   readonly clock: Clock;
   readonly random: Ports['random'];
   readonly gameFor: GameLookup;
+  /** From how many entries on that it lacks it begins at a snapshot. */
+  readonly longWay?: number;
   /** Opens the tail document anew. */
   openTail(): OpenDocument;
   /** Opens the document of signed pictures, for whoever looks on; absent for whoever plays. */
@@ -90,6 +92,8 @@ export interface Follower extends Live<FollowerState> {
   submit(wish: Wish): Promise<Result<OutboxRecord, 'lot_unknown'>>;
   /** What has been verified so far. */
   readonly log: VerifiedLog;
+  /** What is shown: the same, or while that is on its way the one that began at a snapshot. */
+  readonly shown: FollowedLog;
   /** Whether the authority keeps its word: hears heads and proofs of others. */
   readonly tribunal: Pick<Tribunal, 'hear' | 'accuse' | 'pursue'>;
   /** A file that an entry names by its SHA-256 in hexadecimal: nothing else than what has that hash. `unreachable` when nobody answers. */

@@ -19,6 +19,8 @@ export interface HeadStartDeps {
   readonly readLog: ReadLog;
   readonly clock: Clock;
   readonly random: Ports['random'];
+  /** From how many entries on a snapshot is worth it. */
+  readonly longWay: number;
   /** The audit is through, or has found what ends trust: to be fetched by `join`. */
   done(): void;
 }
@@ -51,8 +53,8 @@ export class HeadStart {
 
   /** What came of it; undefined where the way is short, or nothing was found to begin at. */
   async begin(head: ServedHead): Promise<Extended | undefined> {
-    const { log, gameFor, readLog } = this.#deps;
-    if (this.#ahead || head.size - log.size < LONG_WAY) return undefined;
+    const { log, gameFor, readLog, longWay } = this.#deps;
+    if (this.#ahead || head.size - log.size < longWay) return undefined;
     const found = await findMiddle(readLog, head, { world: log.world, gameFor }).catch(() => undefined);
     if (!found || this.#isClosed || found.batch.first <= log.size) return undefined;
     const ahead = createLogFrom(found.middle, gameFor);

@@ -5,7 +5,7 @@ import type { ServedHead } from './catchUp.ts';
 import { type ClockOffset, createClockOffset } from './clockOffset.ts';
 import { Drawings } from './drawings.ts';
 import type { FollowerDeps, Wish } from './followerState.ts';
-import { HeadStart } from './headStart.ts';
+import { HeadStart, LONG_WAY } from './headStart.ts';
 import { Lookout } from './lookout.ts';
 import { doChores, headOf, settleOwn } from './ownIntents.ts';
 import type { Batch } from './tail.ts';
@@ -44,14 +44,14 @@ export class Progress {
   #closed = false;
 
   constructor(deps: FollowerDeps, events: ProgressEvents) {
-    const { world, gameFor, readLog, clock, random, keeper, openView: open } = deps;
+    const { world, gameFor, readLog, clock, random, keeper, longWay = LONG_WAY, openView: open } = deps;
     const { changed, restored, audited: done } = events;
     this.#deps = deps;
     this.#events = events;
     const drawings = open && new Drawings();
     const log = createVerifiedLog(world, gameFor, drawings);
     this.log = log;
-    this.#headStart = new HeadStart({ log, gameFor, readLog, clock, random, done });
+    this.#headStart = new HeadStart({ log, gameFor, readLog, clock, random, longWay, done });
     this.tribunal = new Tribunal({
       ...{ log, readLog, keeper, changed, ready: restored },
       mine: () => deps.outbox.records(world).value,
