@@ -122,19 +122,21 @@ describe('[U97] a question', () => {
   });
 });
 
-describe('[U244] a desktop of little height', () => {
+describe('[U244] a screen of little height', () => {
   it.each([
-    ['question-teams', '.sheet .answer', 6],
-    ['question-order', '.sheet .lock', 1],
-    ['reveal-right', '.foot .feedback button', 3],
-  ])('has in sight what is to be done: %s', async (name, what, count) => {
-    await page.viewport(1280, 800);
+    ['question-teams', 1280, 800, '.sheet .answer', 6],
+    ['question-teams', 768, 1024, '.sheet .answer', 6],
+    ['question-order', 1280, 800, '.sheet .lock', 1],
+    ['question-order', 740, 360, '.sheet .lock', 1],
+    ['reveal-right', 1280, 800, '.foot .feedback button', 3],
+  ])('has in sight what is to be done: %s at %i × %i', async (name, width, height, what, count) => {
+    await page.viewport(width, height);
     await show(name);
     const boxes = [...document.querySelectorAll(what)].map((one) => one.getBoundingClientRect());
     expect(boxes).toHaveLength(count);
     for (const { top, bottom } of boxes) {
       expect(top).toBeGreaterThanOrEqual(0);
-      expect(bottom).toBeLessThanOrEqual(800);
+      expect(bottom).toBeLessThanOrEqual(height);
     }
   });
 });
