@@ -23,6 +23,8 @@ const config = {
   },
   files: { src: '.', assets: 'static' },
   paths: { relative: false },
+  // It fetches the whole app for the next visit, which must not slow down this one: lib/play/update.svelte.ts.
+  serviceWorker: { register: false },
   outDir: '../.svelte-kit',
 };
 

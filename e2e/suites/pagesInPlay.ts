@@ -68,7 +68,6 @@ test('[U36][U39] a match does not jump, also on a slow path, and says question, 
   await other?.answer(0);
   // The watcher lets the first question run out, so that the time is spoken.
   await watcher?.asked(2);
-  // At once: of this one no time shall be left to speak of.
   for (const player of [watcher!, evening.host, other!]) await player.answer(1);
   await expect(watcher!.page.getByRole('region', { name: 'Podium' })).toBeVisible({ timeout: 60_000 });
   const { shifts, spoken } = await watcher!.page.evaluate(() => ({
@@ -76,13 +75,17 @@ test('[U36][U39] a match does not jump, also on a slow path, and says question, 
     spoken: window.spoken,
   }));
   expect(shifts.filter(({ value }) => value > 0.02)).toEqual([]);
-  const times = (pattern: RegExp) => spoken.filter((text) => pattern.test(text)).length;
+  const among = (texts: readonly string[]) => (pattern: RegExp) =>
+    texts.filter((text) => pattern.test(text)).length;
+  const times = among(spoken);
   expect(times(/ A: .+ B: .+ Question 1 of 2\.$/u), spoken.join('\n')).toBe(1);
   expect(times(/ Question 2 of 2\.$/u)).toBe(1);
-  expect([times(/^10 seconds/u), times(/^5 seconds/u), times(/^3 seconds/u)]).toEqual([1, 1, 1]);
+  // How long the second one takes is up to the machine: the first alone runs out.
+  const first = among(spoken.slice(0, spoken.findIndex((text) => text.endsWith('Question 2 of 2.'))));
+  expect([first(/^10 seconds/u), first(/^5 seconds/u), first(/^3 seconds/u)]).toEqual([1, 1, 1]);
   expect(times(/The right answer: /u)).toBe(2);
   expect(times(/Locked in/u)).toBe(1);
-  expect(spoken.length).toBeLessThanOrEqual(9);
+  expect(spoken.length - times(/^\d+ seconds/u)).toBeLessThanOrEqual(6);
   await evening.close();
 });
 

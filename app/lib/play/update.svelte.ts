@@ -1,5 +1,6 @@
 /** A newer version of the app: a reload is offered when nobody plays here; nothing ever reloads by itself. */
 import { version } from '$app/env';
+import { whenIdle } from '#lib/ui/whenIdle.ts';
 import { updated } from '$app/state';
 
 /** What this page is busy with, told by whatever is played. */
@@ -9,9 +10,17 @@ export const update = $state({ ready: false });
 
 let registration: ServiceWorkerRegistration | undefined;
 
-/** Looks for a waiting worker now, when one has been installed, and when the page comes back to sight. */
-export async function watchForUpdate(): Promise<void> {
-  if (!('serviceWorker' in navigator)) return;
+/** Keeps the app for the next visit once the page has nothing better to do, and looks for a waiting worker then, when one has been installed, and when the page comes back to sight; the result calls off what has not begun. */
+export function keepApp(): () => void {
+  if (!('serviceWorker' in navigator)) return () => {};
+  void watchForUpdate();
+  return whenIdle(() => {
+    // Private windows of some browsers forbid it; the settings say what is missing.
+    navigator.serviceWorker.register('/service-worker.js', { type: 'module' }).catch(() => {});
+  });
+}
+
+async function watchForUpdate(): Promise<void> {
   registration = await navigator.serviceWorker.ready;
   registration.addEventListener('updatefound', () => {
     const coming = registration?.installing;
