@@ -27,7 +27,7 @@ function askedAt(pathname: string): readonly string[] {
   const [, script = ''] =
     /<script data-parts>([\s\S]*)<\/script>/.exec(withPreloads(page, manifest, nodes)) ?? [];
   const document = { createElement: () => ({}), head: { append: (link: never) => asked.push(link) } };
-  runInNewContext(script, { location: { pathname }, document });
+  runInNewContext(script, { location: { pathname }, document, setTimeout: (ask: () => void) => ask() });
   return asked.map(({ rel, href }) => `${rel} ${href}`).sort();
 }
 

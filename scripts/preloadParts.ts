@@ -37,18 +37,22 @@ export function withPreloads(html: string, manifest: Manifest, nodes: ReadonlyMa
   const script = `<script data-parts>
       {
         const parts = ${JSON.stringify(Object.fromEntries(parts))};
-        for (const file of parts[location.pathname.split('/')[1]] ?? []) {
-          const isStyle = file.endsWith('.css');
-          const link = { href: '/' + file, rel: isStyle ? 'preload' : 'modulepreload', as: isStyle ? 'style' : 'script' };
-          document.head.append(Object.assign(document.createElement('link'), link));
-        }
+        const ask = () => {
+          for (const file of parts[location.pathname.split('/')[1]] ?? []) {
+            const isStyle = file.endsWith('.css');
+            const link = { href: '/' + file, rel: isStyle ? 'preload' : 'modulepreload', as: isStyle ? 'style' : 'script' };
+            document.head.append(Object.assign(document.createElement('link'), link));
+          }
+        };
+        // The shell is asked for first; a script behind its style sheets would wait for them to come.
+        setTimeout(ask);
       }
     </script>`;
   if (!html.includes(PLACE)) throw new Error(`the page has no place for its parts: ${PLACE}`);
   return html.replace(PLACE, () => script);
 }
 
-/** Before all that a script would have to wait for; the shell is found by the browser's own look ahead. */
+/** Before all that a script would have to wait for. */
 const PLACE = '<!-- scripts/preloadParts.ts -->';
 
 /** With all that they import statically and their style sheets, scripts first. */

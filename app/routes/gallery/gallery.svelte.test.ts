@@ -23,6 +23,8 @@ vi.mock('#lib/play/connection.svelte.ts', async (original) => ({
   loadPeer: () => new Promise(() => {}),
   askPeer: () => new Promise(() => {}),
 }));
+// The rooms that other tests in this browser have been to are none of its.
+vi.mock('#lib/room/memory.ts', async (original) => ({ ...(await original<object>()), knownRooms: () => [] }));
 
 const SIZES = [
   [320, 568],
@@ -44,9 +46,12 @@ const isStage = (name: string) => name.startsWith('big-') && name !== 'big-enter
 const root = document.documentElement;
 
 beforeEach(() => {
+  // No question runs out while it is measured.
+  vi.useFakeTimers({ toFake: ['Date'] });
   root.dataset.motion = 'less';
 });
 afterEach(() => {
+  vi.useRealTimers();
   root.dataset.theme = 'dark';
 });
 

@@ -15,6 +15,8 @@ vi.mock('#lib/play/connection.svelte.ts', async (original) => ({
   loadPeer: () => new Promise(() => {}),
   askPeer: () => new Promise(() => {}),
 }));
+// The rooms that other tests in this browser have been to are none of its.
+vi.mock('#lib/room/memory.ts', async (original) => ({ ...(await original<object>()), knownRooms: () => [] }));
 
 const SIZES = {
   phone: [360, 740],
