@@ -209,6 +209,8 @@ test.describe('an answer', () => {
     await joinByCode(guest.page, house.url, evening.code);
     await evening.start();
     await guest.asked(1);
+    // What it keeps of the app has its room before; a copy that failed half-way would give some back.
+    await workerReady(guest.page);
     await device.fill();
     await guest.context.setOffline(true);
     await guest.answer(1);
