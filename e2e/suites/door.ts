@@ -124,6 +124,25 @@ test('[V34][U95] a wrong code is said and typed again; a full tent says so and t
   for (const { context } of [host, rude, third]) await context.close();
 });
 
+test('[U245] who has a generated name that is here already gets another one and a seat; who chose it is asked', async ({
+  browser,
+}) => {
+  const host = await createPlayer(browser);
+  const code = await openLobby(host.page, { url: house.url, questions: 1 });
+  const here: Player[] = [];
+  for (const name of ['Velvet Otter', 'Velvet Otter', 'Ann Example', 'ANN example']) {
+    const player = await named(browser, name);
+    here.push(player);
+    await player.page.goto(`${house.url}/j/${code}`);
+    if (name !== 'ANN example')
+      await expect(player.page.getByRole('button', { name: /I’m ready/ })).toBeVisible();
+  }
+  await expect(here[3]!.page.getByText('That name is taken')).toBeVisible();
+  await expect(host.page.getByRole('heading', { name: '4 in the tent' })).toBeVisible();
+  await expect(host.page.getByRole('main').getByText('Velvet Otter')).toHaveCount(1);
+  for (const { context } of [host, ...here]) await context.close();
+});
+
 test('[U230] until the app is here the page shows its brand, as one likes it, and says what to do when it does not come', async ({
   browser,
 }) => {

@@ -106,3 +106,13 @@ export function generateName(seed: number): string {
   const second = SECOND[Math.floor(number / FIRST.length) % SECOND.length] ?? SECOND[0];
   return `${first} ${second}`;
 }
+
+/** Nobody chose it: it may be changed for another without asking. */
+export function isGenerated(name: string): boolean {
+  const [first = '', second = '', ...rest] = name.split(' ');
+  return rest.length === 0 && isAmong(FIRST, first) && isAmong(SECOND, second);
+}
+
+function isAmong(words: readonly string[], word: string): boolean {
+  return words.includes(word);
+}

@@ -1,8 +1,11 @@
 /** Fills a trivia screen from a follower and a room: thin, it decides nothing that the rules decide. */
 import type { Follower, FollowerState, Peer, Room } from '@fairground/peer';
+import { untrack } from 'svelte';
 import { goto } from '$app/navigation';
 import { m } from '#lib/paraglide/messages.js';
-import { profile } from '#lib/play/profile.svelte.ts';
+import { freeName, looksLikeOneOf } from '#lib/play/freeName.ts';
+import { isGenerated } from '#lib/play/names.ts';
+import { newName, profile, saveProfile } from '#lib/play/profile.svelte.ts';
 import { type Reactive, reactive } from '#lib/play/reactive.ts';
 import { intendToPlay, intendToWatch } from '#lib/room/intention.ts';
 import type { BigScreens, ChatEntry, Drafts, RoomFacts } from '#lib/room/types.ts';
@@ -93,6 +96,10 @@ class LiveScreen implements LiveTriviaScreen {
   constructor(source: ScreenSource) {
     this.#source = source;
     sitDown(source, () => this.view, this.join);
+    // Two came at the same moment under one name, and neither chose it.
+    $effect(() => {
+      if (this.trouble === 'name_taken') untrack(() => this.#joinRenamed());
+    });
     // Whoever is in the room shows a name and a face.
     $effect(() => source.room()?.present({ name: profile.name, avatar: profile.avatar }));
     $effect(() => this.#drafting.close);
@@ -132,10 +139,26 @@ class LiveScreen implements LiveTriviaScreen {
     if (room) intendToPlay(room);
     // A page before this one may have asked without a network.
     if (this.pending('join')) return;
+    if (isGenerated(profile.name) && looksLikeOneOf(profile.name, this.#others())) this.#rename();
     const { secret } = this.#source.follower();
     const body = joinBody(secret, this.#source.peer().identity.key, profile);
     void this.#submit({ kind: 'join', body });
   };
+
+  #joinRenamed(): void {
+    if (!isGenerated(profile.name)) return;
+    this.#rename();
+    this.join();
+  }
+
+  #rename(): void {
+    saveProfile({ name: freeName([...this.#others(), profile.name], newName) });
+  }
+
+  #others(): readonly string[] {
+    const { standings, me } = this.view;
+    return standings.filter(({ id }) => id !== me).map(({ name }) => name);
+  }
 
   readonly leave = (): void => {
     const { room } = this.facts;
