@@ -1,7 +1,8 @@
-/** The gate: every step, even after one failed, and a last line that sums them. `npm test -- --only lint,unit` runs some. */
+/** The gate: every step, even after one failed, what failed by name, and a line that sums them. `npm test -- --only lint` runs one. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { type Failure, failuresOfPlaywright, failuresOfVitest } from './failures.ts';
 import { sum, type Tally, tallyCheck, tallyPlaywright, tallyVitest } from './tally.ts';
 
 interface Step {
@@ -9,14 +10,20 @@ interface Step {
   /** Flags for the script, and how its report is counted. */
   readonly flags?: (report: string) => readonly string[];
   readonly tally?: (report: unknown, exitCode: number) => Tally;
+  readonly failures?: (report: unknown) => readonly Failure[];
 }
 
 const reports = 'test-results';
 const vitest = {
   flags: (report: string) => ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   tally: tallyVitest,
+  failures: failuresOfVitest,
 };
-const playwright = { flags: () => ['--reporter=list,json'], tally: tallyPlaywright };
+const playwright = {
+  flags: () => ['--reporter=list,json'],
+  tally: tallyPlaywright,
+  failures: failuresOfPlaywright,
+};
 
 const steps: readonly Step[] = [
   ...['format:check', 'lint', 'types', 'borders', 'knip', 'spec', 'docs', 'secrets'].map((name) => ({
@@ -31,7 +38,12 @@ const steps: readonly Step[] = [
 ];
 
 /** Each step is the npm script of its name, so a failure can be run again alone: `npm run <step>`. */
-function runStep({ name, flags, tally = (_report, exitCode) => tallyCheck(exitCode) }: Step): Tally {
+function runStep({
+  name,
+  flags,
+  tally = (_report, exitCode) => tallyCheck(exitCode),
+  failures = () => [],
+}: Step): Tally & { readonly failures: readonly Failure[] } {
   const report = `${process.cwd()}/${reports}/${name.replace(':', '-')}.json`;
   rmSync(report, { force: true });
   console.log(`\n── ${name}`);
@@ -40,7 +52,8 @@ function runStep({ name, flags, tally = (_report, exitCode) => tallyCheck(exitCo
     stdio: 'inherit',
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   });
-  const result = tally(readJson(report), status ?? 1);
+  const read = readJson(report);
+  const result = { ...tally(read, status ?? 1), failures: failures(read) };
   console.log(`── ${name}: ${describe(result)} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   return result;
 }
@@ -70,6 +83,8 @@ const total = sum(results);
 const failing = results.filter(({ failed }) => failed > 0).map(({ name }) => name);
 
 console.log('');
+for (const { title, reason } of results.flatMap(({ failures }) => failures))
+  console.log(`✗ ${title.replace(`${process.cwd()}/`, '')}\n${reason.replaceAll(/^/gmu, '    ')}`);
 if (failing.length > 0) console.log(`Failed: ${failing.join(', ')}`);
 if (total.skipped > 0) console.log(`Skipped: ${total.skipped}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
