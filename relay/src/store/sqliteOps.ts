@@ -31,6 +31,17 @@ export function createStoreOps(database: DatabaseSync) {
   };
 }
 
+/** They change nothing, so they need no room on the disk. */
+export const READS: ReadonlySet<string> = new Set<keyof StoreOps>([
+  'docsLoad',
+  'mailPending',
+  'mailLastId',
+  'filesGet',
+  'roomsAll',
+  'segmentsGet',
+  'cosignedLatest',
+]);
+
 /** One row, another value each time: SQLite writes no page that stays the same. */
 function probeOps(database: DatabaseSync) {
   const write = database.prepare('insert or replace into probes (id, value) values (0, random())');

@@ -1,7 +1,7 @@
 /** The thread that owns the database. All that came in while it was busy becomes one transaction: one sync to disk for all of it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from './sqliteSchema.ts';
-import { type StoreOps, createStoreOps } from './sqliteOps.ts';
+import { READS, type StoreOps, createStoreOps } from './sqliteOps.ts';
 
 export interface StoreRequest {
   readonly id: number;
@@ -31,7 +31,7 @@ function commit(): void {
   const requests = queue;
   queue = [];
   const work = requests.filter(({ op }) => op !== 'close');
-  if (work.length > 0) port.postMessage(transact(work));
+  if (work.length > 0) answer(work);
   const close = requests.find(({ op }) => op === 'close');
   if (!close) return;
   database.close();
@@ -39,14 +39,29 @@ function commit(): void {
   port.close();
 }
 
-function transact(requests: readonly StoreRequest[]): StoreReply {
+/** One transaction for all. On a disk that is full the changes fail, and what was only read is read without them. */
+function answer(requests: readonly StoreRequest[]): void {
+  const reads = requests.filter(({ op }) => READS.has(op));
+  const changes = requests.filter(({ op }) => !READS.has(op));
+  if (changes.length === 0) return port.postMessage(transact('begin', reads));
+  const reply = transact('begin immediate', requests);
+  if (reply.failed === undefined) return port.postMessage(reply);
+  port.postMessage(refused(changes, reply.failed));
+  if (reads.length > 0) port.postMessage(transact('begin', reads));
+}
+
+function refused(requests: readonly StoreRequest[], failed: string): StoreReply {
+  return { done: requests.map(({ id }) => ({ id, value: undefined })), failed };
+}
+
+function transact(begin: 'begin' | 'begin immediate', requests: readonly StoreRequest[]): StoreReply {
   try {
-    database.exec('begin immediate');
+    database.exec(begin);
     const done = requests.map(({ id, op, args }) => ({ id, value: ops[op]?.(...args) }));
     database.exec('commit');
     return { done };
   } catch (fault) {
     if (database.isTransaction) database.exec('rollback');
-    return { done: requests.map(({ id }) => ({ id, value: undefined })), failed: String(fault) };
+    return refused(requests, String(fault));
   }
 }

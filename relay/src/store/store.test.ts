@@ -39,6 +39,23 @@ it('[Y44] a group that fails is wholly undone and says so to everyone who asked'
   await expect(store.docs.load('d')).rejects.toThrow('closed');
 });
 
+it('[Y44] what is only read at the same time is answered all the same', async () => {
+  const store = await openSqliteStore(join(await folder(), 'relay.sqlite'));
+  const kept = { name: 'd', update: new Uint8Array([1]), clients: [] };
+  await store.docs.append([kept]);
+  const broken = { name: 'd', update: 'x' as unknown as Uint8Array, clients: [] };
+  const [good, bad, loaded, last] = await Promise.allSettled([
+    store.docs.append([kept]),
+    store.docs.append([broken]),
+    store.docs.load('d'),
+    store.mailbox.lastId(),
+  ]);
+  expect([good.status, bad.status]).toEqual(['rejected', 'rejected']);
+  expect(loaded).toMatchObject({ status: 'fulfilled', value: { updates: [kept.update] } });
+  expect(last).toEqual({ status: 'fulfilled', value: 0 });
+  await store.close();
+});
+
 it('[Y44] commits are synced to disk', async () => {
   const file = join(await folder(), 'relay.sqlite');
   const store = await openSqliteStore(file);
