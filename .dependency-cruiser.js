@@ -51,8 +51,8 @@ const rooms = {
 };
 const ours = `^(${Object.keys(rooms).join('|')})/`;
 
-/** What a package's `./testing` and `./contract` exports lead to, and who may use them. */
-const testEntries = ['/src/testing/index\\.ts$', '/contract/suites\\.ts$'];
+/** What a package's `./testing…` and `./contract` exports lead to, and who may use them. */
+const testEntries = ['/src/testing/(index|knownVerdicts)\\.ts$', '/contract/suites\\.ts$'];
 const testCode = [
   '^packages/rules/scripts/',
   '\\.test\\.ts$',

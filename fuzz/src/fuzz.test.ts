@@ -1,6 +1,7 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { runInThisContext } from 'node:vm';
+import { knownVerdicts } from '@fairground/ledger/testing/knownVerdicts';
 import { describe, expect, it, vi } from 'vitest';
 import { forgetEdges, freshEdges, hit } from './coverage.ts';
 import { search, verdictOf } from './engine.ts';
@@ -9,7 +10,6 @@ import { randomBytes } from './inputs/bytes.ts';
 import { instrument } from './instrument.ts';
 import { claim, type Target } from './target.ts';
 import { targets } from './targets/index.ts';
-import { knownVerdicts } from './thread.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 // Yjs warns of client ids that are used twice: that is what is tried here.

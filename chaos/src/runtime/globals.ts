@@ -4,7 +4,8 @@
  */
 import { createRequire } from 'node:module';
 import { syncBuiltinESMExports } from 'node:module';
-import { cachedKeys, cachedVerify } from './cachedCrypto.ts';
+import { knownVerdicts } from '@fairground/ledger/testing/knownVerdicts';
+import { cachedKeys } from './cachedKeys.ts';
 import { type Chance } from './chance.ts';
 import { currentLife, type Loop } from './loop.ts';
 
@@ -133,7 +134,7 @@ function installChance(): void {
   // The module object itself: libraries take these functions out of it by name.
   const nodeCrypto = createRequire(import.meta.url)('node:crypto') as Record<string, unknown>;
   Object.assign(nodeCrypto, {
-    verify: cachedVerify(nodeCrypto['verify'] as Parameters<typeof cachedVerify>[0]),
+    verify: knownVerdicts(nodeCrypto['verify'] as Parameters<typeof knownVerdicts>[0]),
     createPrivateKey: cachedKeys(nodeCrypto['createPrivateKey'] as Parameters<typeof cachedKeys>[0]),
     randomFillSync: (view: ArrayBufferView) => fill(view),
     randomBytes: (length: number) => Buffer.from(ruled().chance.bytes(length)),
