@@ -83,8 +83,10 @@ test('[U36][U39] a match does not jump, also on a slow path, and says question, 
   // How long the second one takes is up to the machine: the first alone runs out.
   const turn = spoken.findIndex((text) => text.endsWith('Question 2 of 2.'));
   const [first, second] = [among(spoken.slice(0, turn)), among(spoken.slice(turn))];
+  // Of marks that a stalled page has missed the nearest alone is said (U2).
+  expect(first(/^\d+ seconds/u)).toBeGreaterThan(0);
   for (const seconds of [/^10 seconds/u, /^5 seconds/u, /^3 seconds/u]) {
-    expect(first(seconds)).toBe(1);
+    expect(first(seconds)).toBeLessThanOrEqual(1);
     expect(second(seconds)).toBeLessThanOrEqual(1);
   }
   expect(times(/The right answer: /u)).toBe(2);

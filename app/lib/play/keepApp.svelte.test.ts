@@ -24,5 +24,7 @@ it('[U232] and not by a page that was left meanwhile', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   keepApp()();
   await vi.advanceTimersByTimeAsync(60_000);
+  vi.useRealTimers();
+  await new Promise((idle) => requestIdleCallback(idle));
   expect(register).not.toHaveBeenCalled();
 });

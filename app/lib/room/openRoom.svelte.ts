@@ -1,7 +1,7 @@
 /** A room as a page follows it: which world is played in it now, its shared document, and what went wrong. */
 import type { Follower, Gossip, Joined, Peer, Room } from '@fairground/peer';
 import type { Cap, Code, RoomId, RoomReply, WorldId } from '@fairground/protocol';
-import { loadPeer, noteStatus } from '#lib/play/connection.svelte.ts';
+import { loadPeer, noteStatus, whyLost } from '#lib/play/connection.svelte.ts';
 import { isOld } from '#lib/play/update.svelte.ts';
 import { recallRoom, rememberRoom } from './memory.ts';
 
@@ -30,6 +30,8 @@ export function openRoom(id: RoomId, given: Cap | undefined): OpenRoom {
   begun = undefined;
   return taken ?? start(new FollowedRoom(id, given));
 }
+
+const AGAIN_MS = 3_000;
 
 let begun: FollowedRoom | undefined;
 
@@ -73,8 +75,9 @@ class FollowedRoom implements OpenRoom {
   }
 
   async start(): Promise<void> {
-    const peer = await loadPeer();
-    if (this.#closed) return;
+    const peer = await this.#load();
+    if (!peer || this.#closed) return;
+    this.problem = undefined;
     this.peer = peer;
     const room = peer.room(this.id, this.cap);
     this.room = room;
@@ -89,6 +92,20 @@ class FollowedRoom implements OpenRoom {
     );
     const followed = this.#expected && this.#follow(this.#expected.world);
     await Promise.all([followed, this.refresh()]);
+  }
+
+  /** A part of the app that could not be fetched is fetched again, as long as the room is wanted. */
+  async #load(): Promise<Peer | undefined> {
+    while (!this.#closed) {
+      const peer = await loadPeer().catch(() => undefined);
+      if (peer) return peer;
+      this.problem = await whyLost();
+      await new Promise<void>((resume) => {
+        const timer = setTimeout(resume, AGAIN_MS);
+        this.#stops.push(() => (clearTimeout(timer), resume()));
+      });
+    }
+    return undefined;
   }
 
   fail(code: string): void {

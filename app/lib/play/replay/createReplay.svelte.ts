@@ -138,13 +138,15 @@ class WorkerReplay implements Replay {
   #start(): Worker {
     const made = this.#spawn();
     made.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#hear(data));
-    made.addEventListener('error', () => {
-      if (made !== this.#worker) return;
-      // It may not even have been loaded, and would answer nothing any more.
-      this.stop();
-      this.#fail('internal');
-    });
+    for (const end of ['error', 'messageerror'] as const)
+      made.addEventListener(end, () => made === this.#worker && this.#ended());
     return made;
+  }
+
+  /** It may not even have been loaded, and would answer nothing any more. What it has said stands. */
+  #ended(): void {
+    this.stop();
+    if (this.#busy) this.#fail('internal');
   }
 
   #tell(message: ToWorker): void {

@@ -25,7 +25,7 @@ let checked: BundleSource | undefined;
 let prove: ((index: number) => string) | undefined;
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-  if (data.ask === 'check') return void check(data.origin, data.anchors);
+  if (data.ask === 'check') return void checkOrSay(data.origin, data.anchors);
   if (data.ask === 'picture') return void showPicture(data.hash);
   if (!tape) return;
   const { index } = data;
@@ -33,6 +33,12 @@ addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   else if (data.ask === 'scores') say({ say: 'scores', who: data.who, scores: tape.scores(data.who, index) });
   else if (prove) say({ say: 'proof', index, text: prove(index) });
 });
+
+/** A promise that nobody waits for would end in silence. */
+async function checkOrSay(origin: Origin, anchors: readonly string[]): Promise<void> {
+  const code = origin.kind === 'log' ? 'unreachable' : 'internal';
+  await check(origin, anchors).catch(() => say({ say: 'unreadable', code }));
+}
 
 async function check(origin: Origin, anchors: readonly string[]): Promise<void> {
   tape = undefined;

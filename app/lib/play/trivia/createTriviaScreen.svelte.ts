@@ -1,13 +1,10 @@
 /** Fills a trivia screen from a follower and a room: thin, it decides nothing that the rules decide. */
-import type { Follower, FollowerState, Peer, Room } from '@fairground/peer';
-import { untrack } from 'svelte';
+import type { Follower, FollowerState, OutboxRecord, Peer, Room } from '@fairground/peer';
 import { goto } from '$app/navigation';
 import { m } from '#lib/paraglide/messages.js';
-import { freeName, looksLikeOneOf } from '#lib/play/freeName.ts';
-import { isGenerated } from '#lib/play/names.ts';
-import { newName, profile, saveProfile } from '#lib/play/profile.svelte.ts';
+import { profile } from '#lib/play/profile.svelte.ts';
 import { type Reactive, reactive } from '#lib/play/reactive.ts';
-import { intendToPlay, intendToWatch } from '#lib/room/intention.ts';
+import { intendToWatch } from '#lib/room/intention.ts';
 import type { BigScreens, ChatEntry, Drafts, RoomFacts } from '#lib/room/types.ts';
 import { announce } from '#lib/ui/announcer.svelte.ts';
 import type { Vote } from '#lib/ui/Feedback.svelte';
@@ -16,6 +13,7 @@ import type { Said } from '@fairground/rules';
 import { createClaiming } from './claiming.svelte.ts';
 import { hostDeeds } from './hostDeeds.ts';
 import { ANSWER_SIZE, answerSize, joinBody } from './intents.ts';
+import { createJoining } from './joining.svelte.ts';
 import { isUnderway, myLock, myVote, newestTrouble } from './lock.ts';
 import { politeView } from './politeView.ts';
 import { draftsOf, nameLines } from './roomWords.ts';
@@ -83,6 +81,19 @@ class LiveScreen implements LiveTriviaScreen {
     people: () => this.#people?.current,
     claim: () => void this.#submit({ kind: 'claim' }),
   });
+  readonly join = createJoining({
+    view: () => this.view,
+    facts: () => this.facts,
+    records: () => this.#records.current,
+    isJoining: () => this.pending('join'),
+    submit: async () => {
+      const { secret } = this.#source.follower();
+      return this.#submit({
+        kind: 'join',
+        body: joinBody(secret, this.#source.peer().identity.key, profile),
+      });
+    },
+  });
   readonly #skippedIn = createSkipReader();
   readonly skipped = $derived.by(() => {
     // The log is no signal: what was verified of it is.
@@ -96,10 +107,6 @@ class LiveScreen implements LiveTriviaScreen {
   constructor(source: ScreenSource) {
     this.#source = source;
     sitDown(source, () => this.view, this.join);
-    // Two came at the same moment under one name, and neither chose it.
-    $effect(() => {
-      if (this.trouble === 'name_taken') untrack(() => this.#joinRenamed());
-    });
     // Whoever is in the room shows a name and a face.
     $effect(() => source.room()?.present({ name: profile.name, avatar: profile.avatar }));
     $effect(() => this.#drafting.close);
@@ -133,32 +140,6 @@ class LiveScreen implements LiveTriviaScreen {
 
   readonly pending = (kind: string): boolean =>
     kind === 'again' ? this.#again : isUnderway(this.#records.current, kind);
-
-  readonly join = (): void => {
-    const { room } = this.facts;
-    if (room) intendToPlay(room);
-    // A page before this one may have asked without a network.
-    if (this.pending('join')) return;
-    if (isGenerated(profile.name) && looksLikeOneOf(profile.name, this.#others())) this.#rename();
-    const { secret } = this.#source.follower();
-    const body = joinBody(secret, this.#source.peer().identity.key, profile);
-    void this.#submit({ kind: 'join', body });
-  };
-
-  #joinRenamed(): void {
-    if (!isGenerated(profile.name)) return;
-    this.#rename();
-    this.join();
-  }
-
-  #rename(): void {
-    saveProfile({ name: freeName([...this.#others(), profile.name], newName) });
-  }
-
-  #others(): readonly string[] {
-    const { standings, me } = this.view;
-    return standings.filter(({ id }) => id !== me).map(({ name }) => name);
-  }
 
   readonly leave = (): void => {
     const { room } = this.facts;
@@ -201,13 +182,15 @@ class LiveScreen implements LiveTriviaScreen {
 
   readonly takeHome = (): void => void saveHome(this.#source.follower(), this.view.title);
 
-  async #submit(...[wish]: Parameters<Follower['submit']>): Promise<void> {
+  async #submit(...[wish]: Parameters<Follower['submit']>): Promise<OutboxRecord | undefined> {
     this.#failed = undefined;
     const stored = await this.#source
       .follower()
       .submit(wish)
       .catch(() => undefined);
-    if (!stored?.ok) this.#failed = stored?.code ?? 'internal';
+    if (stored?.ok) return stored.value;
+    this.#failed = stored?.code ?? 'internal';
+    return undefined;
   }
 
   async #playAgain(): Promise<void> {

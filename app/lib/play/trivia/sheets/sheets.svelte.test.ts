@@ -46,6 +46,19 @@ describe('[U120] an answer that takes more than a tap', () => {
     expect(onlock.mock.calls).toEqual([[[1, 0, 2]]]);
   });
 
+  it.each([
+    ['Move “Bern” up', [1, 0, 2]],
+    ['Move “Rome” down', [1, 0, 2]],
+    ['Move “Bern” down', [0, 2, 1]],
+  ])('[U215] in order moves by the keyboard alone, again and again: %s', async (name, order) => {
+    const { screen, onlock } = await shown({ kind: 'order', answers });
+    screen.getByRole('button', { name }).element().focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toBe(name);
+    await screen.getByRole('button', { name: 'Lock it in' }).click();
+    expect(onlock.mock.calls).toEqual([[order]]);
+  });
+
   it('in words is sent by the keyboard’s own key, trimmed, and never empty', async () => {
     const { screen, onlock } = await shown({ kind: 'text', answers: [] });
     const input = screen.getByRole('textbox', { name: 'Your answer' });
