@@ -1,11 +1,11 @@
 /** The page that lists the pictures: what each shows, and its sizes in both themes. */
-import { SECTIONS, type Shot, SIZES, THEMES } from './galleryShots.ts';
+import { SECTIONS, type Shot, SIZES, THEMES } from '../app/routes/gallery/shots.ts';
 
 const HEAD = `# Screens
 
 Pictures of every screen. Each was looked at beside the design before it was put here; \`/gallery\` (while \`npm run dev\` runs) shows the same states alive, and more of them.
 
-- \`gallery/\`: the states below, in the sizes ${sizes()}, in both themes. \`node_modules/.bin/node scripts/galleryScreens.ts\` takes them anew (those alone whose names follow) and writes this page; \`scripts/galleryShots.ts\` says which there are.
+- \`gallery/\`: the states below, in the sizes ${sizes()}, in both themes. \`node_modules/.bin/node scripts/galleryScreens.ts\` takes them anew (those alone whose names follow) and writes this page; \`app/routes/gallery/shots.ts\` says which there are.
 - \`*.png\` beside this page: a real match on phones, for the README. \`node_modules/.bin/node scripts/screens.ts\` takes them anew, after \`npm run build\`.
 - What a test compares lies in \`app/routes/gallery/pictures\`: \`npm run component -- app/routes/gallery/pictures -u\`.
 

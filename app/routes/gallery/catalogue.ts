@@ -10,6 +10,7 @@ import Reveal from '#lib/play/trivia/Reveal.svelte';
 import SettingsDialog from '#lib/play/SettingsDialog.svelte';
 import BigScreen from '#lib/play/screen/BigScreen.svelte';
 import CodeDoor from '#lib/room/CodeDoor.svelte';
+import FollowedStage from '#lib/play/screen/FollowedStage.svelte';
 import ScreenDialog from '#lib/room/ScreenDialog.svelte';
 import ShieldDialog from '#lib/room/ShieldDialog.svelte';
 import Table from '#lib/room/Table.svelte';
@@ -26,10 +27,14 @@ import CodePage from '../j/[code]/+page.svelte';
 import QuestionsPage from '../questions/+page.svelte';
 import * as example from './allExamples.ts';
 import ChatMarks from './ChatMarks.svelte';
+import { withDevice } from './deviceExamples.ts';
 import * as gate from './gateExamples.ts';
+import { nims } from './nimExamples.ts';
+import PartLost from './PartLost.svelte';
 import { player, tables } from './tableExamples.ts';
 import { desks } from './questionExamples.ts';
 import { replays, scores } from './replayExamples.ts';
+import { screens } from './screenExamples.ts';
 import { crowd, stages } from './stages.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -62,7 +67,6 @@ function state<P extends object>(
 const screen = (view: TriviaView, change: Partial<TriviaScreen> = {}) => ({
   screen: example.screenOf(view, change),
 });
-const looking = ({ me: _, ...view }: TriviaView): TriviaView => view;
 
 const lobbies = {
   lobby: state(Lobby, () => screen(example.lobby)),
@@ -75,12 +79,12 @@ const lobbies = {
   'lobby-two': state(Lobby, () => screen(example.among(example.lobby, 0, 2), { chat: [] })),
   'lobby-teams': state(Lobby, () => screen(example.inTeams(), { isHost: true })),
   'lobby-empty': state(Lobby, () =>
-    screen({ ...looking(example.lobby), standings: [] }, { chat: [], watching: 0 }),
+    screen({ ...example.looking(example.lobby), standings: [] }, { chat: [], watching: 0 }),
   ),
-  'lobby-watching': state(Lobby, () => screen(looking(example.lobby))),
-  'lobby-joining': state(Lobby, () => screen(looking(example.lobby), { pending: () => true })),
+  'lobby-watching': state(Lobby, () => screen(example.looking(example.lobby))),
+  'lobby-joining': state(Lobby, () => screen(example.looking(example.lobby), { pending: () => true })),
   'lobby-full': state(Lobby, () =>
-    screen({ ...looking(example.lobby), config: { ...example.lobby.config, seats: 8 } }),
+    screen({ ...example.looking(example.lobby), config: { ...example.lobby.config, seats: 8 } }),
   ),
   'lobby-crowd': state(Lobby, () =>
     screen({ ...example.lobby, standings: [...example.seats, ...crowd(42)] }),
@@ -106,7 +110,7 @@ const questions = {
   question: state(Question, () => screen(example.running(12_000))),
   'question-late': state(Question, () => screen(example.running(2800))),
   'question-closing': state(Question, () => screen({ ...example.running(-200), phase: 'closing' })),
-  'question-watching': state(Question, () => screen(looking(example.running(12_000)))),
+  'question-watching': state(Question, () => screen(example.looking(example.running(12_000)))),
   'question-offline': state(Question, () => screen(example.running(9000), { online: false }), true),
   // Both at once, over as many words as there are.
   'question-cut-off': state(
@@ -149,7 +153,7 @@ const reveals = {
   ),
   'reveal-host': state(Reveal, () => reveal(example.revealed(2), { isHost: true })),
   'reveal-refused': state(Reveal, () => reveal(example.revealed(null), { lock: example.late })),
-  'reveal-watching': state(Reveal, () => reveal(looking(example.revealed(2)))),
+  'reveal-watching': state(Reveal, () => reveal(example.looking(example.revealed(2)))),
 };
 
 const ends = {
@@ -160,9 +164,9 @@ const ends = {
   'over-skipped': state(Over, () =>
     screen(example.over(), { skipped: { name: 'Velvet Otter', at: Date.now() } }),
   ),
-  'over-watching': state(Over, () => screen(looking(example.over()))),
+  'over-watching': state(Over, () => screen(example.looking(example.over()))),
   'over-unchecked': state(Over, () => screen(example.over(), { verified: 'replayed' })),
-  'over-alone': state(Over, () => screen({ ...example.over(), standings: example.seats.slice(2, 3) })),
+  'over-alone': state(Over, () => screen(example.overAlone())),
   'over-offline': state(Over, () => screen(example.over(), { online: false }), true),
 };
 
@@ -174,6 +178,12 @@ const gates = {
   'gate-offline': state(Gate, () => gate.offline, true),
   'gate-wrong-code': state(Gate, () => gate.wrongCode),
   'gate-too-many': state(Gate, () => gate.tooMany),
+  'gate-referee-away': state(Gate, () => gate.refereeAway),
+  'gate-key-lost': state(Gate, () => gate.quiet, false, withDevice({ keyLost: true })),
+  'gate-unreadable': state(Gate, () => gate.quiet, false, withDevice({ unreadable: 2 })),
+  'gate-forgetful': state(Gate, () => gate.quiet, false, withDevice({ forgetful: true })),
+  'gate-newer': state(Gate, () => gate.quiet, false, withDevice({}, true)),
+  'gate-too-old': state(Gate, () => gate.tooOld, false, withDevice({}, true)),
 };
 
 const withBank = (change: Partial<typeof bank>) => () => void Object.assign(bank, change);
@@ -185,6 +195,12 @@ const creates = {
     () => ({ open: true, topic: 'geography' }),
     false,
     withBank({ status: 'ready', topics: gate.busy.topics }),
+  ),
+  'create-too-few': state(
+    CreateDialog,
+    () => ({ open: true, topic: 'geography' }),
+    false,
+    withBank({ status: 'ready', topics: gate.few }),
   ),
   'create-loading': state(CreatePage, () => ({}), false, withBank({ status: 'loading', topics: [] })),
   'create-offline': state(
@@ -203,6 +219,7 @@ const creates = {
 const dialogs = {
   profile: state(ProfileDialog, () => ({ open: true })),
   settings: state(SettingsDialog, () => ({ open: true })),
+  'settings-forgetful': state(SettingsDialog, () => ({ open: true }), false, withDevice({ forgetful: true })),
   shield: state(ShieldDialog, () => ({
     ...{ open: true, level: 'audited' as const, entry: 128, charges: [example.keptBack], isDoubted: true },
     ...{ agreeing: 3, world: 'qaz4tu', onreceipts: () => {} },
@@ -222,7 +239,7 @@ const dialogs = {
     },
   })),
   'score-loading': state(ScoreDialog, () => ({
-    ...{ name: 'Lucky Lantern', points: 0, scores: undefined },
+    ...{ name: 'Lucky Lantern', points: 5240, scores: undefined },
     ...{ onclose: () => {}, onseek: () => {}, onproof: () => {} },
   })),
   'screen-dialog': state(ScreenDialog, () => ({
@@ -235,6 +252,7 @@ const elsewhere = {
   'chat-marks': state(ChatMarks, () => ({ lines: example.screenOf(example.lobby).chat })),
   'no-page': state(ErrorPage, () => ({ status: 404 })),
   'page-broke': state(ErrorPage, () => ({ status: 500 })),
+  'part-missing': state(PartLost, () => ({})),
 };
 
 export const catalogue: Readonly<Record<string, GalleryState>> = {
@@ -245,7 +263,10 @@ export const catalogue: Readonly<Record<string, GalleryState>> = {
   ...reveals,
   ...ends,
   ...Object.fromEntries(
-    Object.entries(tables).map(([name, follower]) => [name, state(Table, () => player(follower))]),
+    Object.entries({ ...tables, ...nims }).map(([name, now]) => [
+      name,
+      state(Table, () => player(now(), name)),
+    ]),
   ),
   ...Object.fromEntries(
     Object.entries(replays).map(([name, replay]) => [name, state(Replay, () => ({ replay }))]),
@@ -257,5 +278,11 @@ export const catalogue: Readonly<Record<string, GalleryState>> = {
   ...elsewhere,
   ...Object.fromEntries(
     Object.entries(stages).map(([name, stage]) => [name, state(BigScreen, () => ({ stage: stage() }))]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(screens).map(([name, now]) => [
+      name,
+      state(FollowedStage, () => ({ ...player(now()), room: undefined })),
+    ]),
   ),
 };

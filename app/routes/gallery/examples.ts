@@ -1,7 +1,7 @@
 /** Example data for the gallery: one evening, shown at its different moments. */
 import type { Charge, LogFault } from '@fairground/peer';
 import { formatWorldId, type RoomId } from '@fairground/protocol';
-import type { Standing, TriviaView } from '#lib/play/trivia/view.ts';
+import type { RoundResult, Standing, TriviaView } from '#lib/play/trivia/view.ts';
 import type { TriviaScreen } from '#lib/play/trivia/screen.ts';
 import type { Lock } from '#lib/play/trivia/lock.ts';
 
@@ -92,6 +92,21 @@ export function running(left: number, text = QUESTION): TriviaView {
   };
 }
 
+/** I pass the one before me, or am passed by the one behind. */
+function standingAfter(right: boolean): readonly Standing[] {
+  const mine = right
+    ? { points: 6210, rank: 2, rankBefore: 3, streak: 6 }
+    : { points: 4820, rank: 4, rankBefore: 3, streak: 0, lastPoints: 0 };
+  const other = right ? { id: 'seat-1', rank: 3, rankBefore: 2 } : { id: 'seat-3', rank: 3, rankBefore: 4 };
+  const stays = right ? { id: 'seat-3', rankBefore: 4 } : { id: 'seat-1', rankBefore: 2 };
+  const changes = new Map<string, Partial<Standing>>([
+    [ME, mine],
+    [other.id, other],
+    [stays.id, stays],
+  ]);
+  return seats.map((seat) => ({ ...seat, ...changes.get(seat.id) })).toSorted((a, b) => a.rank - b.rank);
+}
+
 export function revealed(choice: number | null): TriviaView {
   const view = running(0);
   const right = choice === 2;
@@ -102,9 +117,7 @@ export function revealed(choice: number | null): TriviaView {
     ...view,
     phase: 'revealed',
     history: [...view.history, right ? 'hit' : 'miss'],
-    standings: seats.map((seat) =>
-      seat.id === ME ? { ...seat, rank: right ? 2 : 5, rankBefore: 3, streak: right ? 6 : 0 } : seat,
-    ),
+    standings: standingAfter(right),
     round: {
       ...(view.round as NonNullable<TriviaView['round']>),
       result: {
@@ -117,7 +130,7 @@ export function revealed(choice: number | null): TriviaView {
         mine,
         fastest: [
           { id: 'seat-0', elapsedMs: 1900 },
-          { id: ME, elapsedMs: 4720 },
+          { id: right ? ME : 'seat-4', elapsedMs: 4720 },
           { id: 'seat-3', elapsedMs: 6200 },
         ],
         votes: { up: 2, down: 1, flag: 0 },
@@ -184,6 +197,13 @@ export function over(): TriviaView {
       })),
     },
   };
+}
+
+/** As somebody without a seat sees it: with nothing of their own. */
+export function looking({ me: _, ...view }: TriviaView): TriviaView {
+  const { mine: _mine, ...result } = view.round?.result ?? {};
+  if (!view.round?.result) return { ...view, history: [] };
+  return { ...view, history: [], round: { ...view.round, result: result as RoundResult } };
 }
 
 const nothing = () => {};

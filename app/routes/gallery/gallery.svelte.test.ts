@@ -42,7 +42,7 @@ const SCREENS = [
 ] as const;
 
 const states = Object.entries(catalogue);
-const isStage = (name: string) => name.startsWith('big-') && name !== 'big-enter';
+const isStage = (name: string) => /^(big|screen)-/u.test(name) && !/^(big-enter|screen-dialog)$/u.test(name);
 const root = document.documentElement;
 
 beforeEach(() => {

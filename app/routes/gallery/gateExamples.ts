@@ -34,3 +34,7 @@ export const empty = { ...quiet, topics: [] };
 export const offline = { ...loading, bank: 'failed' as const, offline: true };
 export const wrongCode = { ...quiet, problem: 'code_unknown' };
 export const tooMany = { ...quiet, problem: 'code_attempts' };
+export const refereeAway = { ...quiet, problem: 'authority_away' };
+export const tooOld = { ...quiet, problem: 'reply_malformed' };
+/** Fewer questions than are asked for. */
+export const few: readonly Topic[] = [{ slug: 'geography', count: 4, language: 'en' }];

@@ -1,6 +1,6 @@
 /** The same evening with other kinds of question, teams, a stake, and a host who steers. */
 import type { Round, RoundResult, TriviaView } from '#lib/play/trivia/view.ts';
-import { lobby, over, revealed, running, seats } from './examples.ts';
+import { lobby, ME, over, revealed, running, seats } from './examples.ts';
 import { ALT, pictures } from './pictureExamples.ts';
 
 const teams = [0, 1, 2].map((team) => ({ team, points: 5_200 - 400 * team, rank: team + 1, seats: 3 }));
@@ -23,6 +23,15 @@ export function overInTeams(): TriviaView {
   return { ...view, config: { ...view.config, teams: 3 }, teams, standings };
 }
 
+/** Nobody else came: first of one, and faster than nobody. */
+export function overAlone(): TriviaView {
+  const view = over();
+  const ended = view.over as NonNullable<TriviaView['over']>;
+  const mine = ended.seats.filter(({ id }) => id === ME).map((seat) => ({ ...seat, rank: 1, beats: 0 }));
+  const standings = view.standings.filter(({ id }) => id === ME).map((seat) => ({ ...seat, rank: 1 }));
+  return { ...view, seatsCount: 1, standings, over: { ...ended, awards: [], seats: mine } };
+}
+
 /** One award that half of them share, and one that all do. */
 export function overShared(): TriviaView {
   const view = over();
@@ -41,6 +50,7 @@ function asked(round: Partial<Round>, change: Partial<TriviaView> = {}): () => T
   };
 }
 
+const YES_OR_NO = 'Was “Country House” the number one of that week?';
 const several = ['Supersonic', 'Live Forever', 'Girls & Boys', 'Parklife', 'Common People', 'Alright'];
 const resting = () => ({
   ...{ by: 'seat-0', why: 'The pizza is here, and somebody has to open the door' },
@@ -65,7 +75,7 @@ export const rounds: Readonly<Record<string, () => TriviaView>> = {
   }),
   poll: asked({ kind: 'poll', text: 'Blur or Oasis?', answers: ['Blur', 'Oasis', 'Neither'] }),
   lightning: asked({
-    round: 'lightning',
+    ...{ kind: 'boolean', round: 'lightning', text: YES_OR_NO },
     answers: ['Yes', 'No'],
     windowMs: 10_000,
     maxPoints: 2_000,
@@ -142,7 +152,7 @@ export const results: Readonly<Record<string, () => TriviaView>> = {
     { choice: 0, right: true, points: 900, base: 900 },
   ),
   'stake-lost': shown(
-    { round: 'wager', answers: ['Yes', 'No'] },
+    { round: 'wager', text: YES_OR_NO, answers: ['Yes', 'No'] },
     { correct: [0], histogram: [5, 3] },
     { choice: 1, stake: 2_000, points: -2_000, base: -2_000, reason: 'wrong' },
   ),

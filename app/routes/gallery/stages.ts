@@ -29,15 +29,16 @@ const kindly = (view: TriviaView, change: Partial<Round>): TriviaView => ({
   ...view,
   round: { ...(view.round as Round), ...change },
 });
-const result = revealed(null).round?.result as NonNullable<Round['result']>;
-const ordered = { ...result, correct: [2, 0, 3, 1], histogram: [] };
-const polled = { ...result, correct: [], explanation: '' };
+// Its clock begins when it is looked at.
+const resultOf = () => revealed(null).round?.result as NonNullable<Round['result']>;
+const ordered = () => ({ ...resultOf(), correct: [2, 0, 3, 1], histogram: [] });
+const polled = () => ({ ...resultOf(), correct: [], explanation: '' });
 
 function said(kind: 'text' | 'number'): NonNullable<Round['result']> {
   const counts = [5, 2, 1].map((count, i) => ({ count, share: i === 0 ? 1000 : 0 }));
   const words = kind === 'text' ? ['Country House', 'Roll With It', 'Parklife'] : [3844, 4000, 99];
   return {
-    ...{ ...result, correct: [], histogram: [] },
+    ...{ ...resultOf(), correct: [], histogram: [] },
     ...(kind === 'text' ? { accepted: ['Country House'] } : { value: 3844 }),
     said: counts.map((one, i) => ({ ...one, said: words[i] ?? '' })),
   };
@@ -107,8 +108,8 @@ export const stages = {
         result: said('number'),
       }),
     ),
-  'big-reveal-order': () => stageOf(kindly(revealed(null), { kind: 'order', result: ordered })),
-  'big-reveal-poll': () => stageOf(kindly(revealed(null), { kind: 'poll', result: polled })),
+  'big-reveal-order': () => stageOf(kindly(revealed(null), { kind: 'order', result: ordered() })),
+  'big-reveal-poll': () => stageOf(kindly(revealed(null), { kind: 'poll', result: polled() })),
   'big-picture': () => stageOf(rounds['picture']?.() ?? lobby),
   'big-picture-away': () => stageOf(rounds['picture-away']?.() ?? lobby),
   'big-reveal-picture': () => stageOf(results['picture']?.() ?? lobby),
