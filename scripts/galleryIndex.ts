@@ -3,7 +3,7 @@ import { SECTIONS, type Shot, SIZES, THEMES } from '../app/routes/gallery/shots.
 
 const HEAD = `# Screens
 
-Pictures of every screen. Each was looked at beside the design before it was put here; \`/gallery\` (while \`npm run dev\` runs) shows the same states alive, and more of them.
+Pictures of every screen. Each was looked at beside the design before it was put here; \`/gallery\` (while \`npm run dev\` runs) shows the same states alive, and every component beside them.
 
 - \`gallery/\`: the states below, in the sizes ${sizes()}, in both themes. \`node_modules/.bin/node scripts/galleryScreens.ts\` takes them anew (those alone whose names follow) and writes this page; \`app/routes/gallery/shots.ts\` says which there are.
 - \`*.png\` beside this page: a real match on phones, for the README. \`node_modules/.bin/node scripts/screens.ts\` takes them anew, after \`npm run build\`.

@@ -1,7 +1,7 @@
 import { formatFaultProof } from '@fairground/ledger';
 import { expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
-import { equivocation, twoHistories } from '../../routes/gallery/examples.ts';
+import { equivocation, twoHistories } from '../../routes/gallery/faultExamples.ts';
 import StopOfTrust from './StopOfTrust.svelte';
 
 const shown = { fault: twoHistories, charges: [equivocation], size: 128 };

@@ -277,7 +277,10 @@ export const catalogue: Readonly<Record<string, GalleryState>> = {
   ...dialogs,
   ...elsewhere,
   ...Object.fromEntries(
-    Object.entries(stages).map(([name, stage]) => [name, state(BigScreen, () => ({ stage: stage() }))]),
+    Object.entries(stages).map(([name, stage]) => [
+      name,
+      state(BigScreen, () => ({ stage: stage() }), name === 'big-offline'),
+    ]),
   ),
   ...Object.fromEntries(
     Object.entries(screens).map(([name, now]) => [

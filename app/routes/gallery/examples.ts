@@ -1,5 +1,4 @@
 /** Example data for the gallery: one evening, shown at its different moments. */
-import type { Charge, LogFault } from '@fairground/peer';
 import { formatWorldId, type RoomId } from '@fairground/protocol';
 import type { RoundResult, Standing, TriviaView } from '#lib/play/trivia/view.ts';
 import type { TriviaScreen } from '#lib/play/trivia/screen.ts';
@@ -292,25 +291,6 @@ export const unkept: Lock = { ...held, stage: 'unkept' };
 export const kept: Lock = { ...held, stage: 'kept' };
 export const counted: Lock = { choice: 1, stage: 'counted', storedAt: Date.now(), index: 211 };
 export const late: Lock = { choice: 3, stage: 'refused', code: 'too_late', storedAt: Date.now(), index: 219 };
-
-export const twoHistories: LogFault = {
-  ...{ blame: 'authority', code: 'equivocation', index: 127, message: 'equivocation' },
-};
-
-const vkey = 'fair.example/1/qaz4tu+5fccb15b+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4';
-
-export const equivocation: Charge = {
-  judgement: { verdict: 'convicts', against: 'authority', vkey, code: 'equivocation', index: null },
-  proof: { kind: 'equivocation', vkey, smaller: '', larger: '', proof: [] },
-};
-
-export const keptBack: Charge = {
-  judgement: { verdict: 'convicts', against: 'carrier', vkey, code: 'delay', index: 96 },
-  proof: {
-    ...{ kind: 'delay', vkey, checkpoint: '', entries: [] },
-    ...{ intent: { bytes: '', sig: '' }, seen: { bytes: '', sig: '' } },
-  },
-};
 
 /** By the name that the gallery shows each under. */
 export const locks: Readonly<Record<string, Lock>> = { held, unkept, kept, locked: counted, refused: late };

@@ -102,7 +102,10 @@ function shown(round: Partial<Round>, result: Partial<RoundResult>, mine: object
     const known = view.round as Round;
     const own = { choice: null, right: false, points: 0, base: 0, streakBonus: 0, elapsedMs: 4_720, ...mine };
     const whole = { ...(known.result as RoundResult), correct: [], histogram: [], ...result, mine: own };
-    return { ...view, round: { ...known, answers: [], ...round, result: whole } };
+    const standings = view.standings.map((seat) =>
+      seat.id === ME ? { ...seat, lastPoints: own.points } : seat,
+    );
+    return { ...view, standings, round: { ...known, answers: [], ...round, result: whole } };
   };
 }
 

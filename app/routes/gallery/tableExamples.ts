@@ -6,7 +6,8 @@ import {
   type OutboxRecord,
   type Peer,
 } from '@fairground/peer';
-import { equivocation, keptBack, lobby, running, screenOf, twoHistories } from './examples.ts';
+import { lobby, running, screenOf } from './examples.ts';
+import { equivocation, keptBack, twoHistories } from './faultExamples.ts';
 
 const state: FollowerState = {
   ...{ status: 'loading', size: 0, verified: { level: 'signed', to: 0 }, charges: [] },

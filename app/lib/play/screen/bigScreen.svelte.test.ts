@@ -58,6 +58,13 @@ describe('[U81] a big screen', () => {
     await expect.element(screen.getByText(/Next in \d/u)).toBeInTheDocument();
   });
 
+  it('says of an order which comes where', async () => {
+    const screen = await show(stages['big-reveal-order']());
+    const rows = [...screen.container.querySelectorAll('.answer')];
+    expect(rows.map((row) => row.querySelector('.num')?.textContent)).toEqual(['1', '2', '3', '4']);
+    expect(rows[0]?.textContent).toContain('Country House');
+  });
+
   it('shows the podium at the end, in the words of somebody who looks on', async () => {
     const screen = await show(stages['big-over']());
     await expect.element(screen.getByRole('heading', { name: 'Velvet Otter wins.' })).toBeInTheDocument();
