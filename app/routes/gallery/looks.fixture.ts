@@ -96,7 +96,7 @@ function isMeant(one: Element, other: Element): boolean {
 
 function isUnderNotice(node: Element): boolean {
   const box = node.getBoundingClientRect();
-  return [...document.querySelectorAll('.over .notice')].some((notice) => {
+  return [...document.querySelectorAll(':is(.over, .big__notices) .notice')].some((notice) => {
     const over = notice.getBoundingClientRect();
     return over.top < box.bottom && over.bottom > box.top;
   });
