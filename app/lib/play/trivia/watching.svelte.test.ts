@@ -11,7 +11,7 @@ import type { TriviaView } from './view.ts';
 
 const nothing = createRawSnippet(() => ({ render: () => '<span></span>' }));
 
-it('[U247] who looks on hears how far the match is, at a question and at its reveal', async () => {
+it('[U250] who looks on hears how far the match is, at a question and at its reveal', async () => {
   const asked = { screen: screenOf(looking(running(9000))), shield: nothing, notices: nothing };
   const question = await render(Question, asked);
   await expect.element(question.getByRole('img', { name: /Question 8 of 15/u })).toBeInTheDocument();
@@ -28,7 +28,7 @@ it('[U247] who looks on hears how far the match is, at a question and at its rev
 it.each([
   ['seat-1', 'Turbo Pickle is host'],
   [ME, 'you are host'],
-])('[U248] %s asks for the host, and it is said who will be', async (by, words) => {
+])('[U251] %s asks for the host, and it is said who will be', async (by, words) => {
   const now = tables['room-host-gone']!();
   const view = { ...(now.view as TriviaView), claim: { by, until: Date.now() + 20_000 } };
   const screen = await render(Table, player({ ...now, view }));
