@@ -149,7 +149,7 @@ async function openDesks({ logStore: store, lock, clock, log, keys, startSealThr
 function startEngine(deps: AuthorityDeps, settings: AuthoritySettings, desks: Desks) {
   const { collectMs, quorum = 0 } = settings;
   const { logStore: store, lock, clock, log, keys, games, suppliers } = deps;
-  const { slots, rooms, publisher, views } = desks;
+  const { slots, rooms, codes, publisher, views } = desks;
   const own = ownKeys(keys);
   const telling = createTelling(deps);
   let tellStuck = () => {};
@@ -184,7 +184,7 @@ function startEngine(deps: AuthorityDeps, settings: AuthoritySettings, desks: De
     fetchSupply: (live, owed) =>
       startSupply({ store, clock, log, committer, suppliers }, live, owed, () => drive(driving, live)),
   };
-  const houseDeps = { store, lock, games, log, slots, rooms, publisher, driving, collectMs };
+  const houseDeps = { store, lock, games, log, slots, rooms, codes, publisher, driving, collectMs };
   const house = createHouse({ ...houseDeps, keys: own, ring: keys });
   const onStuck = (tell: () => void) => void (tellStuck = tell);
   const onGrown = (tell: Asking['grown']) => void (tellGrown = tell);

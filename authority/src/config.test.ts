@@ -67,5 +67,5 @@ describe('configuration', () => {
     first.child.kill('SIGTERM');
     await expect(first).resolves.toMatchObject({ stderr: '' });
     await rm(home, { recursive: true });
-  }, 60_000);
+  });
 });

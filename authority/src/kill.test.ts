@@ -63,7 +63,7 @@ describe('an authority that is killed with -9', () => {
     expect(await verifyBundle(second, world)).toMatchObject({ valid: true, failure: null });
     await second.kill();
     expect(await fsck({ dataDir, lockDir })).toMatchObject({ ok: true, faults: [], worlds: 1 });
-  }, 60_000);
+  });
 
   /** In the order of a match; each process falls at one of them, the next goes on from there. */
   const dooms: readonly Doom[] = [
@@ -108,5 +108,5 @@ describe('an authority that is killed with -9', () => {
     expect(await verifyBundle(party, world)).toMatchObject({ valid: true, failure: null });
     await party.kill();
     expect(await fsck({ dataDir, lockDir })).toMatchObject({ ok: true, faults: [], worlds: 1 });
-  }, 120_000);
+  });
 });

@@ -110,7 +110,7 @@ it('[A37] a world of four segments is sealed, trimmed, served, restarted from it
   await store.close();
   await lock.close();
   expect(await fsck({ dataDir, lockDir, games })).toMatchObject({ ok: true, faults: [], notes: [] });
-}, 90_000);
+});
 
 async function stateHash(store: LogStore, world: Bytes, index: number): Promise<Bytes> {
   const [bytes] = await store.entries(world, index, index + 1);

@@ -11,7 +11,6 @@ import { instrument } from './instrument.ts';
 import { claim, type Target } from './target.ts';
 import { targets } from './targets/index.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
 // Yjs warns of client ids that are used twice: that is what is tried here.
 vi.spyOn(console, 'warn').mockImplementation(() => {});
 

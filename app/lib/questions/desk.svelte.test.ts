@@ -6,7 +6,6 @@ import { render } from 'vitest-browser-svelte';
 import QuestionDesk from './QuestionDesk.svelte';
 import { refusalWords } from './refusalWords.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
 afterEach(() => vi.restoreAllMocks());
 
 const GIFT =

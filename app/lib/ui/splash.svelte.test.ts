@@ -33,7 +33,7 @@ describe('[U248] the brand of the first moment', () => {
     expect(drawn()).toBe(true);
     await expect.element(screen.getByRole('heading', { level: 1 })).toBeInTheDocument();
     expect(screen.container.querySelector('.sk')).toBeNull();
-    screen.unmount();
+    await screen.unmount();
     await expect.poll(drawn).toBe(false);
     expect(splash.isUp).toBe(false);
     leave();

@@ -37,7 +37,7 @@ beforeAll(async () => {
   await party.authority.close();
   await store.close();
   await lock.close();
-}, 30_000);
+});
 afterAll(() => rm(home, { recursive: true }));
 
 interface Copy {

@@ -66,6 +66,22 @@ it('[A67] it is taken back while the authority runs, within the hour', async () 
   await party.authority.close();
 });
 
+it('[A67] that the match was long does not count: the 48 hours begin when it ends', async () => {
+  const party = await openParty({ games });
+  const ann = createDevice('Ann');
+  const { world, code } = await party.create(ann, 'tally', { goal: 1 });
+  await party.send(ann, world, 'join');
+  for (let hours = 0; hours < 60; hours++) await pass(party);
+  await party.send(ann, world, 'add', { count: 1 });
+  await party.settle();
+  expect(party.follow(world).closed).toMatchObject({ reason: 'goal' });
+  for (let hours = 0; hours < 47; hours++) await pass(party);
+  expect(codeOf(party, world)).toBe(code);
+  for (let hours = 0; hours < 2; hours++) await pass(party);
+  expect(codeOf(party, world)).toBeNull();
+  await party.authority.close();
+});
+
 it('[A67] a room in which the next match has begun keeps its code', async () => {
   const { party, over } = await playOne();
   const { room } = over;

@@ -1,10 +1,10 @@
 /** Codes are short, and so not for ever: a room that was left long ago gives its own back, and another one may have it. */
-import { bytesToHex, equalBytes } from '@fairground/ledger';
+import { bytesToHex, decodeEntry, equalBytes, unwrap } from '@fairground/ledger';
 import type { Clock, Log } from '../ports.ts';
-import type { LogStore, RoomRow } from '../store/ports.ts';
+import type { LogStore, RoomRow, WorldRow } from '../store/ports.ts';
 
 export interface CodeLifeDeps {
-  readonly store: Pick<LogStore, 'worlds' | 'putRoom'>;
+  readonly store: Pick<LogStore, 'worlds' | 'entries' | 'putRoom'>;
   readonly clock: Clock;
   /** By room in hex. */
   readonly rooms: Map<string, RoomRow>;
@@ -26,10 +26,13 @@ export async function takeCodesBack(
   taken: (room: RoomRow) => void = () => {},
 ): Promise<void> {
   const before = clock.now() - lifeMs;
-  for (const { closed, at, world, room } of await store.worlds()) {
-    const id = bytesToHex(room);
-    const known = rooms.get(id);
-    if (!closed || at >= before || !known || known.code === null || !equalBytes(known.world, world)) continue;
+  for (const row of await store.worlds()) {
+    if (!row.closed || row.at >= before || !withCode(rooms, row)) continue;
+    if ((await endOf(store, row)) >= before) continue;
+    // The next match may have begun meanwhile.
+    const known = withCode(rooms, row);
+    if (!known) continue;
+    const id = bytesToHex(row.room);
     // In memory first: a match that the host begins meanwhile begins without it, and its room is written after this.
     const without = { ...known, code: null };
     rooms.set(id, without);
@@ -41,6 +44,18 @@ export async function takeCodesBack(
     }
     taken(known);
   }
+}
+
+/** A world's room, if it still has a code and nothing newer is played in it. */
+function withCode(rooms: CodeLifeDeps['rooms'], { room, world }: WorldRow): RoomRow | undefined {
+  const known = rooms.get(bytesToHex(room));
+  return known && known.code !== null && equalBytes(known.world, world) ? known : undefined;
+}
+
+/** When its last entry was written, ms since 1970. */
+async function endOf(store: CodeLifeDeps['store'], { world, size }: WorldRow): Promise<number> {
+  const [last] = await store.entries(world, size - 1, size);
+  return last === undefined ? Infinity : unwrap(decodeEntry(last)).at;
 }
 
 /** Once an hour. The result ends it, and resolves when nothing of it is under way. */

@@ -35,6 +35,8 @@ export interface HouseDeps extends LoadDeps {
   readonly slots: Map<string, Slot>;
   /** By room in hex. */
   readonly rooms: Map<string, RoomRow>;
+  /** That are not to be drawn. */
+  readonly codes: Set<string>;
   /** In a world that was brought back nothing owed is done for this long: what was under way comes in first. */
   readonly collectMs: number;
 }
@@ -148,6 +150,8 @@ function begin(deps: HouseDeps, plan: WorldPlan): void {
   const live = newWorld(deps, plan);
   closeBefore(deps, plan.room);
   deps.rooms.set(bytesToHex(plan.room.room), plan.room);
+  // It may have been taken back between plan and beginning.
+  if (plan.room.code !== null) deps.codes.add(plan.room.code);
   const { world, game, version, genesis } = plan;
   const shown = { size: 0, checkpoint: new Uint8Array(0), room: plan.room.room };
   deps.slots.set(live.id, { world, status: 'live', live, waiting: [], game, version, genesis, ...shown });

@@ -65,7 +65,9 @@ it('[A87] junk that is brought to a world that lost its end changes nothing; wha
   const { world: other } = await party.create(createDevice('Bob'), 'tally', { goal: 100_000 });
   await party.send(ann, world, 'join');
   await party.clock.advance(300);
-  await vi.waitUntil(async () => (await store.worlds()).every(({ checkpoint }) => checkpoint.length > 0));
+  await vi.waitUntil(async () => (await store.worlds()).every(({ checkpoint }) => checkpoint.length > 0), {
+    timeout: 60_000,
+  });
   const before = (await store.world(world))?.size ?? 0;
   const old = await freshFolder();
   await cp(folder, old, { recursive: true });
@@ -129,4 +131,4 @@ it('[A87] junk that is brought to a world that lost its end changes nothing; wha
   expect(strayCheckpoints(own, after)).toEqual([]);
   await again.authority.close();
   await back.close();
-}, 60_000);
+});

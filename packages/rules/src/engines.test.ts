@@ -20,7 +20,7 @@ let script = '';
 
 beforeAll(async () => {
   script = await bundled();
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.each(goldens)('the golden ledger of %s', (name) => {
@@ -50,7 +50,7 @@ describe.each(goldens)('the golden ledger of %s', (name) => {
     result.dispose();
     context.dispose();
     expect(printed).toBe(golden.states.join('\n'));
-  }, 60_000);
+  });
 });
 
 /** The ledger's segments are imported when they are made, which the rules never do. */

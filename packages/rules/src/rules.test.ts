@@ -13,7 +13,7 @@ import {
   unwrap,
   type World,
 } from '@fairground/ledger';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hashOf, rulesHashSource, sourcesOf } from '../scripts/rulesHash.ts';
 import { diceCommit } from './dice/secret.ts';
 import { gameFor, games, nim, type NimState, trivia } from './index.ts';
@@ -32,9 +32,6 @@ import {
   wait,
   worldOf,
 } from './testing/index.ts';
-
-// Many whole matches: on a busy machine they take their time.
-vi.setConfig({ testTimeout: 60_000 });
 
 describe('the games', () => {
   it('[R1] are found by name and version', () => {

@@ -2,7 +2,8 @@
 import { Worker } from 'node:worker_threads';
 import type { RelayStore } from './ports.ts';
 import type { StoreOps } from './sqliteOps.ts';
-import type { StoreReply, StoreRequest } from './sqliteWorker.ts';
+import type { StoreReply } from './answerTogether.ts';
+import type { WorkerRequest } from './sqliteWorker.ts';
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -68,7 +69,7 @@ async function startWorker(path: string): Promise<Ask> {
   return <Op extends keyof StoreOps | 'close'>(op: Op, ...args: Arguments<Op>) =>
     new Promise<Asked<Op>>((resolve, reject) => {
       if (dead) return reject(dead);
-      const request: StoreRequest = { id: ++last, op, args };
+      const request = { id: ++last, op, args } as WorkerRequest;
       waiting.set(request.id, { resolve: (value) => resolve(value as Asked<Op>), reject });
       worker.postMessage(request);
     });

@@ -42,15 +42,11 @@ import {
   sessionMessage,
   worldBytes,
 } from '@fairground/protocol';
-import { vi } from 'vitest';
 import { type Patience, listen } from '../listen.ts';
 import { type Clock, silentLog, systemClock } from '../ports.ts';
 import { type Relay, type RelayOptions, createRelay } from '../relay.ts';
 import { createMemoryStore } from '../store/memoryStore.ts';
 import type { RelayStore } from '../store/ports.ts';
-
-// Real sockets and disks on a machine that others use too.
-vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
 
 export const random = (length: number): Bytes => new Uint8Array(randomBytes(length));
 

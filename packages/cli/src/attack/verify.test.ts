@@ -13,11 +13,9 @@ import {
   type ZipMember,
 } from '@fairground/ledger';
 import { createEvening, entriesOf, playerOf, seat, secretOf, send, worldOf } from '@fairground/rules/testing';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runJson } from '../testing/run.ts';
 import { readAtMost } from '../verify/bounded.ts';
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let folder: string;
 beforeAll(async () => {

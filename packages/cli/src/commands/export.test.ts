@@ -1,15 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTemporaryHouse, type TemporaryHouse } from '../server/temporaryHouse.ts';
 import { nimBot } from '../simulate/nimBot.ts';
 import { type Party, runParty } from '../simulate/party.ts';
 import { createSeed } from '../simulate/seeds.ts';
 import { run, runJson } from '../testing/run.ts';
-
-// Each test starts real processes on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 let folder: string;
 let house: TemporaryHouse;

@@ -15,10 +15,8 @@ import {
   signCheckpoint,
 } from '@fairground/ledger';
 import { starterQuestions } from '@fairground/authority';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-// Each test starts real processes on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 import { launch, run, runJson, type Running } from '../testing/run.ts';
 
 const root = new URL('../../../../', import.meta.url).pathname;

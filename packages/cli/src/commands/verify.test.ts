@@ -33,10 +33,8 @@ import {
 } from '@fairground/ledger';
 import { trivia } from '@fairground/rules';
 import { secretOf } from '@fairground/rules/testing';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-// Each test starts real processes on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 import { eveningFile, type EveningFile } from '../testing/evening.ts';
 import { run, runJson } from '../testing/run.ts';
 

@@ -12,12 +12,9 @@ import {
   signCheckpoint,
 } from '@fairground/ledger';
 import { secretOf } from '@fairground/rules/testing';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eveningFile } from '../testing/evening.ts';
 import { run, runJson } from '../testing/run.ts';
-
-// Each run starts a real process on a machine that may be busy.
-vi.setConfig({ testTimeout: 120_000 });
 
 const seed = 'entry';
 let folder: string;

@@ -3,11 +3,9 @@ import { authorityFolder, fsck, rotateKey } from '@fairground/authority';
 import { keyToDid, randomBytes, verify } from '@fairground/ledger';
 import { games } from '@fairground/rules';
 import { until } from '@fairground/peer';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { grownTo, type Household, openHousehold, stonesAre, turnOf, zipOf } from '../testing/household.ts';
 import { run } from '../testing/run.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 30_000 });
 
 let household: Household | undefined;
 afterEach(() => household?.close());

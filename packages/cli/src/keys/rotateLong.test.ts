@@ -1,10 +1,8 @@
 import { authorityFolder, rotateKey } from '@fairground/authority';
 import { keyToDid, randomBytes } from '@fairground/ledger';
 import { createMemoryStorage, createPeer, type Follower, seedIdentity, until } from '@fairground/peer';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { grownTo, type Household, openHousehold } from '../testing/household.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 30_000 });
 
 let household: Household | undefined;
 afterEach(() => household?.close());

@@ -23,8 +23,6 @@ import { worldBytes } from '@fairground/protocol';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Liar, openStage } from './stage.fixture.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-
 /** Four segments are closed, and 4,096 entries are a long way. */
 const LENGTH = 4_200;
 const stage = openStage();

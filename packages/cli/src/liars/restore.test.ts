@@ -1,9 +1,7 @@
 import { verify } from '@fairground/ledger';
 import { games } from '@fairground/rules';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { grownTo, type Household, openHousehold, stonesAre, turnOf, zipOf } from '../testing/household.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 30_000 });
 
 let household: Household | undefined;
 afterEach(() => household?.close());

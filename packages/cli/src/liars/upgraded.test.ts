@@ -1,11 +1,9 @@
 import { unwrap, verify } from '@fairground/ledger';
 import { type AnyRulesGame, games as builtIn, nim, type NimView, versions } from '@fairground/rules';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { zipOf } from '../testing/household.ts';
 import { isSize } from './scene.fixture.ts';
 import { openStage, type Stage } from './stage.fixture.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 20_000 });
 
 let stage: Stage;
 beforeEach(() => {

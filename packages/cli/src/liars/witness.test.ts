@@ -9,7 +9,7 @@ import { openTogether, type Together } from '../server/openTogether.ts';
 import { seatKeys } from '../simulate/seat.ts';
 import { launch, type Running } from '../testing/run.ts';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 30_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const patience = { timeout: 60_000, interval: 100 };
 const ends: (() => Promise<unknown> | void)[] = [];

@@ -1,8 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changed, chargeOf, openTable } from './scene.fixture.ts';
 import { openStage, type Stage } from './stage.fixture.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 20_000 });
 
 let stage: Stage;
 beforeEach(() => {

@@ -4,13 +4,10 @@ import { join } from 'node:path';
 import { openBankFile } from '@fairground/authority';
 import { hexToBytes } from '@fairground/ledger';
 import { pictureType } from '@fairground/protocol';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runJson } from '../testing/run.ts';
 import { flag, jpeg, png } from './draw.fixture.ts';
 import { findPicture } from './findPicture.ts';
-
-// Real processes on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 let folder: string;
 let pack: string;

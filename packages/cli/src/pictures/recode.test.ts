@@ -1,13 +1,10 @@
 import { limits, pictureSize, pictureType } from '@fairground/protocol';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { decode, encode } from './codecs.ts';
 import { createRecoder } from './createRecoder.ts';
 import { chunk, draw, flag, jpeg, noise, png } from './draw.fixture.ts';
 import { recode } from './recode.ts';
 import { scaleDown, type Pixels } from './scaleDown.ts';
-
-// Codecs at work on a machine that may be busy.
-vi.setConfig({ testTimeout: 120_000 });
 
 async function recoded(bytes: Uint8Array) {
   const made = await recode(bytes);

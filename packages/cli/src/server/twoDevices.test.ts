@@ -25,7 +25,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openTemporaryHouse, type TemporaryHouse } from './temporaryHouse.ts';
 import { seatKeys } from '../simulate/seat.ts';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 let house: TemporaryHouse;
 let joined: Joined;

@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Household, openHousehold } from '../testing/household.ts';
 import { run, runJson } from '../testing/run.ts';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 30_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const households: Household[] = [];
 afterEach(async () => {
@@ -109,7 +109,7 @@ describe('[C98] fairground successor --log', () => {
       const asked = await fetch(address, { method: 'POST' });
       expect(asked.status).toBe(200);
       return (await asked.json()) as { world: string; cap: typeof cap };
-    }, 60_000);
+    });
     expect(room.world).toBe(said.successor);
     const anew = await host.join(next.value, room.cap, 'Ada');
     await sees(anew, ({ standings }) => standings.length > 0);

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { grownTo, type Household, openHousehold, stonesAre, turnOf } from '../testing/household.ts';
 import { run, runJson } from '../testing/run.ts';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 30_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 let household: Household | undefined;
 afterEach(() => household?.close());

@@ -48,7 +48,7 @@ async function openMatch(url: string, { peer }: Player, seed: Seed) {
   const { bot, config } = await gamePlan({ url, game: 'trivia', flags, seed });
   const made = await peer.createWorld({
     game: 'trivia',
-    config: { ...config, windowMs: 8_000, graceMs: 1_500, revealMs: 2_000 },
+    config: { ...config, windowMs: 12_000, graceMs: 3_000, revealMs: 2_000 },
     visibility: 'listed',
   });
   return { joined: unwrap(made), bot };

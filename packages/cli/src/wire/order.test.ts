@@ -30,7 +30,7 @@ describe.each(banks)('a bank %s', (name, bank) => {
   const canonical: number[] = [];
   beforeAll(() => {
     for (let table = 0; table < TABLES; table++) playEvening(`order ${table}`, bank, shown, canonical);
-  }, 60_000);
+  });
 
   it('[X7][T11] shows the right answer in every place equally often', () => {
     expect(shown).toHaveLength(TABLES * PER_TABLE);

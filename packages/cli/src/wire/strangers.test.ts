@@ -9,7 +9,7 @@ import {
   paths,
   Problem,
 } from '@fairground/protocol';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTemporaryHouse, type TemporaryHouse } from '../server/temporaryHouse.ts';
 import { gamePlan } from '../simulate/games.ts';
 import { type Party, runParty } from '../simulate/party.ts';
@@ -19,8 +19,6 @@ import { recordingPorts } from './ports.ts';
 import { holds } from './search.ts';
 import { sessionToken } from './session.ts';
 import { askSegment } from './spy.ts';
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 const foreignCap = formatCap(new Uint8Array(16).fill(7));
 let house: TemporaryHouse;
@@ -33,7 +31,7 @@ beforeAll(async () => {
   const seed = createSeed(3);
   const { url } = house;
   const plan = await gamePlan({ url, game: 'trivia', flags: { players: 2, questions: 1 }, seed });
-  party = await runParty({ ...plan, url, seed, patienceMs: 30_000, tell: () => {} });
+  party = await runParty({ ...plan, url, seed, patienceMs: 60_000, tell: () => {} });
   joined = party.joined;
   const authority = AuthorityReply.parse(await (await fetch(new URL(paths.authority(), url))).json());
   origin = `${authority.origin}${joined.world}`;

@@ -7,7 +7,7 @@ import {
   utf8ToBytes,
 } from '@fairground/ledger';
 import { AuthorityReply, worldBytes } from '@fairground/protocol';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decryptedSeals, derivedKeys, derivedNonces, guessedSeals, provenValues } from './attack.ts';
 import { candidatesIn } from './candidates.ts';
 import { type QuestionFacts, questionFacts } from './facts.ts';
@@ -16,9 +16,6 @@ import { playWatched, QUESTIONS, type Watched } from './match.ts';
 import { asBuffer, type Reading, readingsBefore } from './notebook.ts';
 import { holds, isSpelled } from './search.ts';
 import { askSegment } from './spy.ts';
-
-// Tens of thousands of candidates are tried; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const numbers = Array.from({ length: QUESTIONS }, (_, index) => index);
 let house: OpenHouse;

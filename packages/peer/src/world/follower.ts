@@ -244,6 +244,7 @@ class WorldFollower implements Follower {
     const fault = await progress.take(batch.value);
     if (fault) {
       progress.blame(fault);
+      this.#isUnsure = true;
       return this.#retry(() => (this.#tail ? this.#pump() : this.#attach()));
     }
     this.#badTails = 0;

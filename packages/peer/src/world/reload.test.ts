@@ -64,6 +64,27 @@ describe('a follower after a reload', () => {
     expect([clock.timers, again.clock.timers]).toEqual([0, 0]);
   });
 
+  it('[D22] asks again where what the log says is not what was signed', async () => {
+    const { driver, storage } = await kept([2, 3]);
+    const before = driver.entries.length;
+    driver.close('abandoned');
+    const size = driver.entries.length;
+    const first = entryBundlePath(0, size);
+    const older = driver.entries.with(size - 1, driver.entries[1] ?? new Uint8Array(0));
+    const log = new Map([
+      ['checkpoint', await sign(driver)],
+      [first, encodeEntryBundle(older)],
+    ]);
+    const { follower, tail, clock } = follow(driver, log, { storage });
+    tail().status.set('online');
+    await settle();
+    expect(follower.value).toMatchObject({ size: before, charges: [] });
+    log.set(first, encodeEntryBundle(driver.entries));
+    await clock.advance(10_000);
+    expect(follower.value).toMatchObject({ status: 'closed', size });
+    follower.close();
+  });
+
   it('[D22] does its chores though the log says nothing new', async () => {
     const { driver, storage } = await kept([2]);
     const asked: string[] = [];

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { foldRuns } from './foldTable.ts';
 import { foldName, isName, MAX_NAME_LENGTH } from './name.ts';
-
-// Many whole matches: on a busy machine they take their time.
-vi.setConfig({ testTimeout: 60_000 });
 
 describe('names', () => {
   const good = [

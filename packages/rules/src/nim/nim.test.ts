@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { diceCommit } from '../dice/secret.ts';
 import {
   createTable,
@@ -17,9 +17,6 @@ import {
 } from '../testing/index.ts';
 import { nim, type NimState } from './index.ts';
 import { TABLE_MS } from './state.ts';
-
-// Many whole matches: on a busy machine they take their time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const open = (config = {}, seed = 'nim') => createTable({ game: nim, config, seed });
 const join = (table: Table<NimState>, name: string, as = name) => {

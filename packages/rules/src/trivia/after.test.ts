@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   answer,
   type Player,
@@ -14,9 +14,6 @@ import {
 } from '../testing/index.ts';
 import { trivia, type TriviaView } from './index.ts';
 import { REFUSALS } from './refusals.ts';
-
-// Many whole matches: on a busy machine they take their time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const seed = 'after';
 const viewOf = (table: TriviaTable, player?: Player) =>

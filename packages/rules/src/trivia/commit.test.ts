@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   answer,
   createEvening,
@@ -17,9 +17,6 @@ import {
   type TriviaTable,
   wait,
 } from '../testing/index.ts';
-
-// Many whole matches: on a busy machine they take their time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const seed = 'commits';
 const runs = { numRuns: 40 };

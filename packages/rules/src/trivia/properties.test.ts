@@ -8,7 +8,7 @@ import {
   type World,
 } from '@fairground/ledger';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   bankOf,
   createEvening,
@@ -22,9 +22,6 @@ import {
 } from '../testing/index.ts';
 import { trivia, type TriviaState } from './index.ts';
 import { REFUSALS } from './refusals.ts';
-
-// Many whole matches: on a busy machine they take their time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const seed = 'wander';
 const who = fc.nat(4);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   answer,
   type Player,
@@ -13,9 +13,6 @@ import {
 import { Config } from './config.ts';
 import { trivia } from './index.ts';
 import { elapsedFor, pointsFor } from './scoring.ts';
-
-// Many whole matches: on a busy machine they take their time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const config = (change = {}) => Config.parse({ topics: ['a'], ...change });
 const configs = fc
