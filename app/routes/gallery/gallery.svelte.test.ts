@@ -62,6 +62,9 @@ async function show(name: string): Promise<void> {
   await document.fonts.ready;
 }
 
+/** What follows the size of something has followed it. */
+const drawn = () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+
 describe('[U89] every screen in every state', () => {
   it.each(states.map(([name]) => name))(
     '%s fits, can be hit and read at every size and in both themes',
@@ -81,6 +84,7 @@ describe('[U89] every screen in every state', () => {
       ] as const) {
         root.dataset.theme = theme;
         await page.viewport(width, 800);
+        if (theme === 'dark') await drawn();
         note(theme, await axeFindings(theme === 'dark' ? 'all' : 'contrast'));
       }
       expect(findings).toEqual([]);
@@ -134,6 +138,8 @@ describe('[U244] a screen of little height', () => {
     ['question-order', 1280, 800, '.sheet .lock', 1],
     ['question-order', 740, 360, '.sheet .lock', 1],
     ['reveal-right', 1280, 800, '.foot .feedback button', 3],
+    ['reveal-order', 1280, 800, '.rail__foot input', 1],
+    ['reveal-picture', 1920, 1080, '.rail__foot input', 1],
   ])('has in sight what is to be done: %s at %i × %i', async (name, width, height, what, count) => {
     await page.viewport(width, height);
     await show(name);
