@@ -89,10 +89,19 @@ describe('[U170] a question’s picture', () => {
       await settle(ms);
       expect(asked).toHaveBeenCalledTimes(times);
     }
+    // Another picture has its own patience.
+    await screen.rerender({ image: { hash: pictures.away, alt: ALT } });
+    await settle(0);
+    expect(asked).toHaveBeenCalledTimes(4);
+    await settle(1_000);
+    expect(asked).toHaveBeenCalledTimes(5);
+    await screen.rerender({ image: { hash: pictures.here, alt: ALT } });
+    await settle(0);
+    asked.mockClear();
     asked.mockImplementation(examplePictures);
     window.dispatchEvent(new Event('online'));
     await settle(0);
-    expect(asked).toHaveBeenCalledTimes(4);
+    expect(asked).toHaveBeenCalledTimes(1);
     vi.useRealTimers();
     await isDrawn(screen.container);
   });

@@ -10,6 +10,7 @@ export { type DiceShare, deriveSecret, diceCommit, diceOf } from './dice/secret.
 export { foldName, isName, MAX_NAME_LENGTH } from './names/name.ts';
 export * from './nim/index.ts';
 export * from './trivia/index.ts';
+export { WAGER_MS } from './trivia/phases.ts';
 export { versions } from './versions.ts';
 
 /** Every game and version that this build can run, the versions of one in order. */
