@@ -14,6 +14,11 @@ function isAlike(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value < 1000;
 }
 
+/** `1 question`, `5,406 questions`. */
+export function countQuestions(count: number): string {
+  return m.count_questions({ count, shown: formatNumber(count) });
+}
+
 export function formatDecimals(value: number, decimals: number): string {
   const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   return new Intl.NumberFormat(getLocale(), options).format(value);
