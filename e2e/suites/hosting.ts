@@ -93,7 +93,9 @@ test('[V30][U200] a host locks the room, pauses with a countdown back, skips, ha
   await test.step('the host’s desk is handed over', async () => {
     for (const player of evening.players) await player.answer(0);
     await expect(host.page.getByRole('button', { name: /^Next in/ })).toBeVisible();
-    await (await openDesk(host.page)).getByRole('button', { name: `Make ${firstName} host` }).click();
+    const desk = await openDesk(host.page);
+    await desk.getByRole('button', { name: `Make ${firstName} host` }).click();
+    await desk.getByRole('button', { name: 'Make host', exact: true }).click();
     await expect(first.page.getByRole('button', { name: /^Next in/ })).toBeVisible();
     await expect(host.page.getByRole('button', { name: /^Next in/ })).toBeHidden();
     await first.page.getByRole('button', { name: /^Next in/ }).click();

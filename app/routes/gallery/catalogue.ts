@@ -166,7 +166,7 @@ const ends = {
   ),
   'over-watching': state(Over, () => screen(example.looking(example.over()))),
   'over-unchecked': state(Over, () => screen(example.over(), { verified: 'replayed' })),
-  'over-alone': state(Over, () => screen(example.overAlone())),
+  'over-alone': state(Over, () => screen(example.overAlone(), { isHost: true })),
   'over-offline': state(Over, () => screen(example.over(), { online: false }), true),
 };
 
