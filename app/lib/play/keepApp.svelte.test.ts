@@ -25,6 +25,6 @@ it('[U232] and not by a page that was left meanwhile', async () => {
   keepApp()();
   await vi.advanceTimersByTimeAsync(60_000);
   vi.useRealTimers();
-  await new Promise((idle) => requestIdleCallback(idle));
+  await new Promise((idle) => requestIdleCallback(idle, { timeout: 1_000 }));
   expect(register).not.toHaveBeenCalled();
 });

@@ -13,7 +13,9 @@ export function lastSkippedWords(skipped: SkippedQuestion): string {
   return m.skipped_last({ words: words.charAt(0).toLocaleLowerCase() + words.slice(1) });
 }
 
-/** `now`: by the authority's clock. Empty once it is old. */
+/** Of the question before; `now`: by the authority's clock. Empty once it is old. */
 export function skippedNews(skipped: SkippedQuestion | undefined, now: number): string {
-  return skipped && now - skipped.at < NEWS_MS ? skippedWords(skipped) : '';
+  if (!skipped || now - skipped.at >= NEWS_MS) return '';
+  const { name } = skipped;
+  return name === undefined ? m.before_skipped_by_host() : m.before_skipped_by({ name });
 }

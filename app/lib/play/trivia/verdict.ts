@@ -15,12 +15,14 @@ export interface Outcome {
   readonly standings: readonly Standing[];
   /** The question's. */
   readonly kind?: string;
+  /** There was an answer, and it did not count. */
+  readonly isRefused?: boolean;
 }
 
 export function verdictOf(
   me: Standing | undefined,
   mine: MyResult | undefined,
-  { result, standings, kind }: Outcome,
+  { result, standings, kind, isRefused = false }: Outcome,
 ): Verdict {
   if (!me)
     return {
@@ -47,7 +49,11 @@ export function verdictOf(
   if (mine?.reason === 'not_asked')
     return { kind: 'none', title: m.verdict_watching(), words: m.verdict_not_asked() };
   if (mine === undefined || mine.reason === 'no_answer' || (mine.choice === null && mine.said === undefined))
-    return { kind: 'miss', title: m.verdict_none(), words: placeWords(me, standings) };
+    return {
+      kind: 'miss',
+      title: isRefused ? m.verdict_refused() : m.verdict_none(),
+      words: placeWords(me, standings),
+    };
   return { kind: 'miss', title: m.verdict_miss(), words: placeWords(me, standings) };
 }
 
