@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import de from '../../messages/de.json' with { type: 'json' };
 import en from '../../messages/en.json' with { type: 'json' };
 import { isHeavy, isPage } from '../../service-worker/addresses.ts';
-import { m } from '#lib/paraglide/messages.js';
 import { failureWords } from './replay/failureWords.ts';
 import { refusalWords } from './refusals.ts';
 import { gapAhead } from './trivia/boardRows.ts';
