@@ -19,14 +19,14 @@ afterEach(() => {
 
 describe('[U248] the brand of the first moment', () => {
   it('is gone with the first page that shows something', () => {
-    const leave = beginPage();
+    const leave = beginPage(700);
     expect([drawn(), splash.isUp]).toEqual([false, false]);
     leave();
   });
 
   it('stays while pages are on their way, one after the other, and what says so is heard but not drawn', async () => {
     const letGo = holdSplash();
-    const leave = beginPage();
+    const leave = beginPage(700);
     const screen = await render(Skeleton, { shape: 'room' });
     letGo();
     await Promise.resolve();
@@ -39,9 +39,9 @@ describe('[U248] the brand of the first moment', () => {
     leave();
   });
 
-  it('gives way after a second and a half to what is waited for', async () => {
+  it('gives way 2.2 seconds after the navigation to what is waited for', async () => {
     const screen = await render(Skeleton, { shape: 'room' });
-    const leave = beginPage();
+    const leave = beginPage(700);
     vi.advanceTimersByTime(1_499);
     expect(drawn()).toBe(true);
     vi.advanceTimersByTime(1);
@@ -53,7 +53,7 @@ describe('[U248] the brand of the first moment', () => {
 
   it('does not wait for a part of a page', async () => {
     const screen = await render(Skeleton, { shape: 'cards' });
-    const leave = beginPage();
+    const leave = beginPage(700);
     expect(drawn()).toBe(false);
     expect(screen.container.querySelector('.sk')).not.toBeNull();
     leave();

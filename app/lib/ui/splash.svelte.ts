@@ -2,7 +2,8 @@
  * The brand that app.html draws stays until the first page has something to show: a door or a skeleton that stands for a moment only jumps,
  * and costs a slow phone as much as what comes after it. Who waits too long is shown what is waited for.
  */
-const PATIENCE_MS = 1_500;
+/** Since the navigation began: by 2.5 s a page should show what it is about. */
+const PATIENCE_MS = 2_200;
 const element = () => document.getElementById('splash');
 
 /** `isUp`: what would only say that something is on its way need not be drawn. */
@@ -25,9 +26,9 @@ export function holdSplash(): () => void {
   };
 }
 
-/** Once the first page is there. */
-export function beginPage(): () => void {
-  const timer = setTimeout(drop, PATIENCE_MS);
+/** Once the first page is there; `now`: ms since the navigation began. */
+export function beginPage(now = performance.now()): () => void {
+  const timer = setTimeout(drop, Math.max(0, PATIENCE_MS - now));
   dropUnlessHeld();
   return () => clearTimeout(timer);
 }
