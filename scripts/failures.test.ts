@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failuresOfPlaywright, failuresOfVitest } from './failures.ts';
+import { failuresBeside, failuresOfPlaywright, failuresOfVitest } from './failures.ts';
 
 describe('[TOOL13] failures', () => {
   it("names each of vitest's failed tests with its reason", () => {
@@ -47,6 +47,13 @@ describe('[TOOL13] failures', () => {
       { title: 'door.ts › three', reason: 'three: too late' },
       { title: 'door.ts › two', reason: 'two: too late' },
     ]);
+  });
+
+  it('names what broke beside the tests', () => {
+    expect(failuresBeside(['a promise: nobody waited\n    at it.ts:1'])).toEqual([
+      { title: 'beside the tests', reason: 'a promise: nobody waited\n    at it.ts:1' },
+    ]);
+    expect(failuresBeside(undefined)).toEqual([]);
   });
 
   it('says nothing of a report that is missing', () => {

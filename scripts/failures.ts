@@ -25,6 +25,12 @@ export function failuresOfVitest(report: unknown): readonly Failure[] {
   });
 }
 
+/** What broke beside the tests, as `unhandledReporter.ts` wrote it. */
+export function failuresBeside(faults: unknown): readonly Failure[] {
+  const texts: readonly unknown[] = Array.isArray(faults) ? faults : [];
+  return texts.map((text) => ({ title: 'beside the tests', reason: firstLines(String(text)) }));
+}
+
 /** Playwright's JSON report: suites in suites; a flaky test failed once, so it is named. */
 export function failuresOfPlaywright(report: unknown): readonly Failure[] {
   return list(report, 'suites').flatMap((suite) => [

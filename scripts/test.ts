@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Failure, failuresOfPlaywright, failuresOfVitest } from './failures.ts';
+import { type Failure, failuresBeside, failuresOfPlaywright, failuresOfVitest } from './failures.ts';
 import { sum, type Tally, tallyCheck, tallyPlaywright, tallyVitest } from './tally.ts';
 
 interface Step {
@@ -15,9 +15,15 @@ interface Step {
 
 const reports = 'test-results';
 const vitest = {
-  flags: (report: string) => ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  flags: (report: string) => [
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    '--reporter=./scripts/unhandledReporter.ts',
+  ],
   tally: tallyVitest,
-  failures: failuresOfVitest,
+  failures: (report: unknown) => [
+    ...failuresOfVitest(report),
+    ...failuresBeside(readJson(`${reports}/unhandled.json`)),
+  ],
 };
 const playwright = {
   flags: () => ['--reporter=list,json'],

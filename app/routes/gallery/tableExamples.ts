@@ -56,8 +56,10 @@ export function player(now: FollowerState, name = '') {
   const mine = createLive(name in refused ? [{ storedAt: 0, ...refused[name] }] : []);
   const { value, subscribe } = createLive(now);
   const log = { entries: [], size: now.size };
-  const submit = async () => ({ ok: true });
-  const follower = { value, subscribe, mine, log, submit } as unknown as Follower;
+  // Who meant to play in another example is seated again here.
+  const submit = async () => ({ ok: true, value: { id: 'an intent' } });
+  const secret = new Uint8Array(32);
+  const follower = { value, subscribe, mine, log, submit, secret } as unknown as Follower;
   const peer = { identity: { key: new Uint8Array(32) } } as unknown as Peer;
   // Nobody who is asked for an unknown world came by its room.
   const { facts } = screenOf(lobby);
