@@ -66,21 +66,29 @@ describe('[X26] what engines read by recursion', () => {
 });
 
 it('[X27] thousands of values set over somebody else’s are checked at once', async () => {
+  const [some, many] = [overwriting(2_000), overwriting(8_000)];
+  const least = { some: Infinity, many: Infinity };
+  for (let run = 0; run < 5; run++) {
+    least.some = Math.min(least.some, cpuMs(some));
+    least.many = Math.min(least.many, cpuMs(many));
+  }
+  // Four times as many cost four times as much, and sixteen times where each is compared with each.
+  expect(least.many / least.some).toBeLessThan(8);
+});
+
+/** Checks an update that sets so many values over another's. */
+function overwriting(values: number): () => void {
   const writer = new Y.Doc();
-  writer.transact(() => {
-    for (let i = 0; i < 8000; i++) writer.getMap('m').set(`${i}`, 0);
-  });
-  const doc = new Y.Doc();
-  Y.applyUpdate(doc, Y.encodeStateAsUpdate(writer));
-  const other = new Y.Doc();
-  Y.applyUpdate(other, Y.encodeStateAsUpdate(writer));
+  const setAll = (doc: Y.Doc, value: number) =>
+    doc.transact(() => {
+      for (let i = 0; i < values; i++) doc.getMap('m').set(`${i}`, value);
+    });
+  setAll(writer, 0);
+  const [doc, other] = [new Y.Doc(), new Y.Doc()];
+  for (const copy of [doc, other]) Y.applyUpdate(copy, Y.encodeStateAsUpdate(writer));
   const before = Y.encodeStateVector(other);
-  other.transact(() => {
-    for (let i = 0; i < 8000; i++) other.getMap('m').set(`${i}`, 1);
-  });
+  setAll(other, 1);
   const update = Y.encodeStateAsUpdate(other, before);
   const owner = (client: number) => (client === writer.clientID ? 'aa' : undefined);
-  const ms = cpuMs(() => expect(checkUpdate(doc, update, { key: 'bb', owner }).ok).toBe(true));
-  // A comparison of each with each takes several hundred.
-  expect(ms).toBeLessThan(150);
-});
+  return () => expect(checkUpdate(doc, update, { key: 'bb', owner }).ok).toBe(true);
+}
