@@ -9,6 +9,8 @@ interface Fault {
   readonly stack?: string;
 }
 
+// Vitest takes a reporter by its file's default.
+// oxlint-disable-next-line import/no-default-export
 export default class UnhandledReporter {
   onTestRunEnd(_files: unknown, faults: readonly Fault[]): void {
     const file = join(folder, 'unhandled.json');
