@@ -7,7 +7,7 @@ import { forgetEdges, freshEdges, hit } from './coverage.ts';
 import { search, verdictOf } from './engine.ts';
 import { partsInputs } from './inputs/partsInputs.ts';
 import { randomBytes } from './inputs/bytes.ts';
-import { instrument } from './instrument.ts';
+import { instrument, isReader } from './instrument.ts';
 import { claim, type Target } from './target.ts';
 import { targets } from './targets/index.ts';
 
@@ -92,6 +92,15 @@ describe('[X62] the search itself', () => {
       for (const [text, key, signature, verdict] of tries)
         expect(known(null, text, key, signature)).toBe(verdict);
     expect(asked).toHaveBeenCalledTimes(tries.length);
+  });
+
+  it.each([
+    ['file:///home/fuzz/main/packages/ledger/src/cborRead.ts', true],
+    ['file:///home/fuzz/main/node_modules/.pnpm/yjs@1/node_modules/yjs/dist/yjs.mjs', true],
+    ['file:///home/fuzz/main/packages/ledger/src/testing/counter.ts', false],
+    ['file:///home/fuzz/main/fuzz/src/engine.ts', false],
+  ])('counts the branches of readers, wherever the project lies: %s', (url, is) => {
+    expect(isReader(url)).toBe(is);
   });
 
   it('instruments every way of branching without changing what the code does', () => {

@@ -42,6 +42,10 @@ async function run(names: readonly string[]): Promise<void> {
       tally = addTold(tally, told);
       broken += told.findings.length;
       console.log(line(told));
+      if (told.edges === 0) {
+        console.log('  no branch was counted: this was a search by shape alone');
+        broken++;
+      }
       for (const finding of told.findings)
         console.log(`  ${finding.kind}: ${finding.message}\n  ${save(finding)}`);
       if (file !== '') writeTally(file, tally);
