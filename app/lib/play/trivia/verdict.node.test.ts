@@ -30,3 +30,11 @@ describe('[U49] after a miss', () => {
     ['nobody has passed me', [500, 900, 400], [500, 900, 0], 'Still 2nd.'],
   ])('when %s', (_, points, before, words) => expect(wordsAt(standingsOf(points, before))).toBe(words));
 });
+
+it('[U49] an answer that did not count is no missing one', () => {
+  const mine = { ...result.mine!, right: false, points: 0, choice: null, reason: 'no_answer' as const };
+  const standings = standingsOf([500, 900]);
+  const titleOf = (isRefused: boolean) =>
+    verdictOf(standings[0], mine, { result, standings, isRefused }).title;
+  expect([titleOf(true), titleOf(false)]).toEqual(['Not counted', 'No answer']);
+});
