@@ -5,10 +5,10 @@ import { running, screenOf } from '../../../routes/gallery/examples.ts';
 import HostControls from './HostControls.svelte';
 
 it.each([
-  ['[U215] [U252] sending somebody out', 'kick', /^Send .* out$/u, 'Send out'],
-  ['[U252] handing the match over', 'handover', /^Make .* host$/u, 'Make host'],
+  ['sending somebody out', 'kick', /^Send .* out$/u, 'Send out'],
+  ['handing the match over', 'handover', /^Make .* host$/u, 'Make host'],
 ] as const)(
-  '%s is asked for, called off and done by keyboard alone: the focus is never lost',
+  '[U215] [U252] %s is asked for, called off and done by keyboard alone: the focus is never lost',
   async (_, what, asks, confirms) => {
     const view = { ...running(9000), host: running(9000).me ?? '' };
     const deed = vi.fn();
